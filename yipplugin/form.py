@@ -1,0 +1,89 @@
+"""What a form is: its questions, frozen once published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from yipplugin.conditions import Condition
+from yipplugin.values import NOTHING
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that a question offers. ``act`` names what choosing it does, for refusals."""
+
+    key: str
+    label: str
+    hint: str = ""
+    act: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a form. Its ``key`` never changes, whatever its wording.
+
+    ``kind`` names a field type; ``options`` are what that kind lets an author set. ``feeds`` names
+    the fact that the answer is kept under. ``when`` shows the question only if other answers say
+    so. A ``table`` has ``questions`` of its own; ``rows`` is ``"each pupil"`` where there is one
+    row for each pupil in the case, else people add rows. ``joins`` makes a person that is named
+    here one of the case's people.
+    """
+
+    key: str
+    kind: str
+    ask: str = ""
+    hint: str = ""
+    note: str = ""
+    required: bool = False
+    when: Condition | None = None
+    clauses: tuple[str, ...] = ()
+    feeds: str | None = None
+    choices: tuple[Choice, ...] = ()
+    questions: tuple["Question", ...] = ()
+    rows: str = ""
+    joins: bool = False
+    options: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A heading of a form and the questions under it."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a policy.
+
+    ``who`` are the roles that may sign it. ``about`` is ``""`` for the case, ``"pupil"``, or
+    ``"record:<form>"``. ``states`` are facts that signing states by itself, such as «the case is
+    closed». ``acts`` are what signing it does, for refusals to name. ``happened`` is the key of the
+    question that says when the thing happened. ``once`` forms hold one current record at most.
+    """
+
+    key: str
+    version: int
+    title: str
+    steps: tuple[Step, ...]
+    who: tuple[str, ...]
+    about: str = ""
+    intro: str = ""
+    acts: tuple[str, ...] = ()
+    states: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    happened: str | None = None
+    once: bool = False
+    reopens: bool = False
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions of every step, in order."""
+        return tuple(question for step in self.steps for question in step.questions)
+
+    def everything(self) -> Iterator[Question]:
+        """Yield every question, those inside tables too."""
+        for question in self.questions:
+            yield question
+            yield from question.questions
