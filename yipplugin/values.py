@@ -92,3 +92,56 @@ class Record:
     happened_at: datetime | None = None
     supersedes: str | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class CaseKnown:
+    """What must be known of a case to say who may do what with it; no content.
+
+    ``reporter`` and ``named_adults`` are refs: who reported it, and the adults it is about, who
+    never learn of it. Where a record is to be signed, ``asks_for`` are the roles that its form
+    names; where one is to be corrected, ``author`` is the ref of who signed it.
+    """
+
+    school: str
+    reporter: str
+    named_adults: frozenset[str] = frozenset()
+    asks_for: frozenset[str] = frozenset()
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that has happened to a case, told after it was saved: references, never content."""
+
+    school: str
+    case_id: str
+    reference: str
+    form: str
+    record_id: str
+    actor_ref: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Word for somebody that there is something to look at: a subject and a link, never content.
+
+    It is for everybody who holds one of ``to_roles`` at ``school``, and for ``to_ref`` where that
+    is set.
+    """
+
+    school: str
+    to_roles: frozenset[str]
+    to_ref: str
+    reference: str
+    subject: str
+    url: str
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """Whoever leads on safeguarding at a moment, and how to reach them."""
+
+    name: str
+    role: str
+    phone: str = ""

@@ -1,0 +1,26 @@
+"""Who may do what, beyond the table that ships."""
+
+from yipplugin.marks import ask_all
+from yipplugin.values import Actor, CaseKnown, Verdict
+
+
+@ask_all
+def yip_may(actor: Actor, act: str, case: CaseKnown | None) -> Verdict | None:
+    """Object to an act, or say nothing.
+
+    Called before every act, reads included, once the table of permits has allowed it; so a plugin
+    can narrow what people may do and never widen it. ``act`` is a permit from
+    ``docs/reference/permits.md``, such as ``case:read``; ``case`` is what may be known of the case,
+    or ``None`` where the act is about no case.
+
+    Everybody is asked. One refusal refuses, with its reason on the page and in the ledger; an
+    answer that allows, or ``None``, is no objection. A failure refuses. The right to report a
+    concern is not asked about: nobody can take it away.
+
+    Example::
+
+        @hookimpl
+        def yip_may(self, actor, act, case):
+            if act == "case:read" and on_leave(actor.ref):
+                return Verdict(False, "You are on leave; your deputy holds your cases.")
+    """

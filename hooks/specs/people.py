@@ -1,0 +1,206 @@
+"""Who is acting, who the pupils and staff are, and whether somebody is who they say."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from yipplugin.marks import ask, ask_strictly, gather
+from yipplugin.values import Actor, Person
+
+
+@ask_strictly
+def yip_actor() -> Actor | None:
+    """Say who is signed in on this request.
+
+    Called on every request to our pages, in the request. Answer ``None`` where nobody is signed in
+    or where the account is suspended. ``ref`` must be the one that ``yip_staff`` gives the same
+    person, for a named adult is recognised by it.
+
+    The first answer counts. What ships reads Flask-Login's ``current_user`` and asks
+    ``yip_roles``; it is silent as soon as a plugin implements this hook. A failure means that
+    nobody is signed in.
+
+    Example::
+
+        @hookimpl
+        def yip_actor(self):
+            teacher = g.get("teacher")
+            if teacher is None or not teacher.employed:
+                return None
+            return Actor(f"staff:{teacher.id}", teacher.name, frozenset({"staff"}))
+    """
+
+
+@gather
+def yip_roles(user: Any) -> Iterable[str]:
+    """Say which safeguarding roles ``user`` holds.
+
+    Called on every request, by the answer to ``yip_actor`` that ships. ``user`` is the host's own
+    user object, as Flask-Login has it. The roles are ``staff``, ``dsl``, ``deputy_dsl``,
+    ``safeguarding_team``, ``head``, ``executive_head``, ``chair_of_governors`` and ``it``; whoever
+    has none sees nothing at all, so that a pupil's account is not taken for a teacher's.
+
+    All answers are united. A failure adds no role.
+
+    Example::
+
+        @hookimpl
+        def yip_roles(self, user):
+            return {"teacher": ["staff"], "dsl": ["staff", "dsl"]}.get(user.job, [])
+    """
+
+
+@ask
+def yip_pupils(text: str, actor: Actor) -> list[Person]:
+    """Find pupils by what somebody typed.
+
+    Called when a person is looked up in a form. ``text`` is what was typed, never empty; ``actor``
+    is who typed it, so that the host can keep to the pupils they may see. Twenty are shown at most.
+    Leave out of a person's ``flags`` what the host does not know: a missing flag is unknown, and
+    unknown is never no.
+
+    The first answer counts, an empty list too. Without an answer nobody is found, and the person
+    can be named by typing. A failing plugin is passed over; of a list, the people that are of no
+    use are left out.
+
+    Example::
+
+        @hookimpl
+        def yip_pupils(self, text, actor):
+            found = Pupil.query.filter(Pupil.name.ilike(f"%{text}%")).limit(20)
+            return [
+                Person(f"pupil:{one.id}", one.name, "pupil", one.born, year=str(one.year))
+                for one in found
+            ]
+    """
+
+
+@ask
+def yip_pupil(ref: str) -> Person | None:
+    """Say who the pupil with the reference ``ref`` is now.
+
+    Called when a form is opened for a pupil and when it is signed; the record keeps a snapshot, so
+    it stays readable after the host has deleted the pupil. ``ref`` is one that ``yip_pupils`` gave.
+    Answer ``None`` for a pupil that there is not.
+
+    The first answer counts; a failing plugin is passed over.
+
+    Example::
+
+        @hookimpl
+        def yip_pupil(self, ref):
+            pupil = db.session.get(Pupil, int(ref.removeprefix("pupil:")))
+            return pupil and Person(ref, pupil.name, "pupil", pupil.born)
+    """
+
+
+@ask
+def yip_staff(text: str, actor: Actor) -> list[Person]:
+    """Find members of staff by what somebody typed.
+
+    Called when a member of staff is looked up in a form. ``text`` and ``actor`` are as for
+    ``yip_pupils``; each person's ``kind`` is ``staff`` and their ``ref`` the one that ``yip_actor``
+    gives when they are signed in.
+
+    The first answer counts, an empty list too; a failing plugin is passed over.
+
+    Example::
+
+        @hookimpl
+        def yip_staff(self, text, actor):
+            found = Teacher.query.filter(Teacher.name.ilike(f"%{text}%")).limit(20)
+            return [Person(f"staff:{one.id}", one.name, "staff") for one in found]
+    """
+
+
+@ask
+def yip_staff_member(ref: str) -> Person | None:
+    """Say who the member of staff with the reference ``ref`` is now.
+
+    Called when a form that names them is opened or signed. ``ref`` is one that ``yip_staff`` gave.
+    Answer ``None`` for somebody that there is not.
+
+    The first answer counts; a failing plugin is passed over.
+
+    Example::
+
+        @hookimpl
+        def yip_staff_member(self, ref):
+            teacher = db.session.get(Teacher, int(ref.removeprefix("staff:")))
+            return teacher and Person(ref, teacher.name, "staff")
+    """
+
+
+@ask_strictly
+def yip_password_is_right(actor: Actor, password: str) -> bool | None:
+    """Say whether ``password`` is the one that ``actor`` signs in with.
+
+    Called when a record is signed, unless ``yip_confirmed_at`` says that the host has just made
+    sure of the person itself. ``password`` is as typed; keep it nowhere. Answer ``True`` or
+    ``False``, or ``None`` where the host has no passwords.
+
+    The first answer counts, and only ``True`` signs. A failure signs nothing; what was typed in
+    the form is kept.
+
+    Example::
+
+        @hookimpl
+        def yip_password_is_right(self, actor, password):
+            teacher = db.session.get(Teacher, int(actor.ref.removeprefix("staff:")))
+            return check_password_hash(teacher.password_hash, password)
+    """
+
+
+@ask_strictly
+def yip_confirmed_at(actor: Actor) -> datetime | None:
+    """Say when the host last made sure that ``actor`` is who they say, by its own means.
+
+    Called when a record is signed. It is for hosts that have single sign-on, a second factor or a
+    «confirm it is you» page: an answer of the last ``YIP_CONFIRM_MINUTES`` minutes stands for the
+    password. The time must carry its time zone. Answer ``None`` to have the password asked for.
+
+    The first answer counts; a failure is no confirmation.
+
+    Example::
+
+        @hookimpl
+        def yip_confirmed_at(self, actor):
+            stamp = session.get("confirmed_at")
+            return stamp and datetime.fromtimestamp(stamp, UTC)
+    """
+
+
+@ask
+def yip_confirm_url(next_url: str) -> str | None:
+    """Say where the host makes sure of a person again, for hosts without passwords.
+
+    Called when a record is to be signed and ``yip_confirmed_at`` gave no recent time. ``next_url``
+    is the path to come back to; the form that was being filled in is kept as a draft meanwhile.
+    Answer ``None`` to have the password asked for instead.
+
+    The first answer counts; a failing plugin is passed over.
+
+    Example::
+
+        @hookimpl
+        def yip_confirm_url(self, next_url):
+            return url_for("auth.confirm", next=next_url)
+    """
+
+
+@ask
+def yip_sign_in_url(next_url: str) -> str | None:
+    """Say where people sign in.
+
+    Called when somebody who is not signed in opens one of our pages. ``next_url`` is the path to
+    come back to. Answer ``None`` where there is no such page: ours then says so in plain words.
+
+    The first answer counts; a failing plugin is passed over. What ships follows Flask-Login's
+    ``login_view``.
+
+    Example::
+
+        @hookimpl
+        def yip_sign_in_url(self, next_url):
+            return url_for("door", back=next_url)
+    """

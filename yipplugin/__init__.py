@@ -1,0 +1,28 @@
+"""Safeguarding forms that embed in a school's own Flask system."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from yipplugin import shipped as _shipped  # noqa: F401 - puts hooks, forms and templates in reach
+from yipplugin.marks import hookimpl as hookimpl
+from yipplugin.policy import Calendar as Calendar
+from yipplugin.values import Actor as Actor
+from yipplugin.values import CaseKnown as CaseKnown
+from yipplugin.values import Event as Event
+from yipplugin.values import Notice as Notice
+from yipplugin.values import OnDuty as OnDuty
+from yipplugin.values import Person as Person
+from yipplugin.values import Verdict as Verdict
+
+if TYPE_CHECKING:
+    from yipplugin.extension import YipPlugin as YipPlugin
+    from yipplugin.fieldtype import FieldType as FieldType
+
+# These bring Flask, WTForms and SQLAlchemy with them; whoever wants a value alone needs none.
+_LATER = {"YipPlugin": "yipplugin.extension", "FieldType": "yipplugin.fieldtype"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
