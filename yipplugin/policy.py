@@ -99,7 +99,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Acts that are refused unless a condition holds. ``override`` are roles that may together."""
+    """Acts that are refused unless a condition holds; with ``each`` ``"pupil"``, for each of them.
+
+    ``override`` are the roles that may together set it aside, with a reason that shows everywhere.
+    """
 
     id: str
     clause: str
@@ -107,6 +110,7 @@ class Refusal:
     says: str
     unless: Condition
     lifted_by: str
+    each: str = ""
     override: tuple[str, ...] = ()
 
 

@@ -42,7 +42,7 @@ def refusals_to_sign(
         found += _correcting(before, form, candidate)
     if not found:
         standing = _with(policy, records, candidate, now)
-        found += standing.refused(*acts_of(form, candidate))
+        found += standing.refused(*acts_of(form, candidate), about=candidate.about)
     return tuple(dict.fromkeys(found))
 
 
@@ -77,13 +77,13 @@ def refusals_to_offer(
     )
     liftable = _liftable(policy, form)
     found += [
-        one for one in standing.refused(*_form_acts(form, None)) if one.id not in liftable
+        one for one in standing.refused(*_form_acts(form, None), about=about) if one.id not in liftable
     ]  # fmt: skip
     return tuple(dict.fromkeys(found))
 
 
 def refused_choices(
-    policy: Policy, standing: Standing, form_key: str
+    policy: Policy, standing: Standing, form_key: str, about: str | None = None
 ) -> dict[str, dict[str, tuple[StandingRefusal, ...]]]:
     """Return the answers that may not be chosen, by question and choice, whatever else is typed.
 
@@ -96,7 +96,7 @@ def refused_choices(
         for choice in question.choices:
             refused = tuple(
                 one
-                for one in (standing.refused(choice.act) if choice.act else ())
+                for one in (standing.refused(choice.act, about=about) if choice.act else ())
                 if one.id not in liftable
             )
             if refused:

@@ -57,7 +57,8 @@ class StandingDuty:
 class StandingRefusal:
     """An act that is refused now, by which clause, because of which records, and what lifts it.
 
-    ``missing`` says in words which parts of the condition are not met yet.
+    ``missing`` says in words which parts of the condition are not met yet; ``subject`` is the
+    person it is refused for, where it is not refused for the whole case.
     """
 
     id: str
@@ -68,6 +69,7 @@ class StandingRefusal:
     causes: tuple[str, ...]
     missing: tuple[str, ...] = ()
     override: tuple[str, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,9 @@ class Standing:
         """Return what is still to be done, in the order in which to do it."""
         return tuple(duty for duty in self.duties if duty.outstanding)
 
-    def refused(self, *acts: str) -> tuple[StandingRefusal, ...]:
-        """Return why any of ``acts`` is refused now; nothing where they are allowed."""
-        return tuple(one for one in self.refusals if one.act in acts)
+    def refused(self, *acts: str, about: str | None = None) -> tuple[StandingRefusal, ...]:
+        """Return why any of ``acts`` is refused now; nothing where they are allowed.
+
+        :param about: whom the act is about, for what is refused for one person only.
+        """
+        return tuple(one for one in self.refusals if one.act in acts and one.subject in ("", about))

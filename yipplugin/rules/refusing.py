@@ -32,25 +32,11 @@ OVERRIDE_AGREED = "override_agreed"
 
 def refusals(replay: Replay, duties: Sequence[StandingDuty]) -> tuple[StandingRefusal, ...]:
     """Return every act that is refused, by a rule or by a duty that binds it."""
-    reader = replay.reader()
     found: list[StandingRefusal] = []
     for rule in replay.policy.refusals:
-        finding = reader.read(rule.unless)
-        if not finding.holds and _override_of(replay, rule) is None:
-            missing = tuple(dict.fromkeys(_missing(replay.policy, reader, rule.unless)))
-            found += [
-                StandingRefusal(
-                    rule.id,
-                    act,
-                    rule.clause,
-                    rule.says,
-                    rule.lifted_by,
-                    finding.causes or _trigger_causes(replay, rule),
-                    missing,
-                    rule.override,
-                )
-                for act in rule.acts
-            ]
+        if _override_of(replay, rule) is None:
+            for subject in replay.state.pupils() if rule.each == "pupil" else ("",):
+                found += _refused(replay, rule, subject)
     for duty in duties:
         if duty.outstanding:
             found += [
@@ -61,6 +47,22 @@ def refusals(replay: Replay, duties: Sequence[StandingDuty]) -> tuple[StandingRe
                 for act in duty.binds
             ]  # fmt: skip
     return tuple(found)
+
+
+def _refused(replay: Replay, rule: Refusal, subject: str) -> list[StandingRefusal]:
+    reader = replay.reader(subject or None)
+    finding = reader.read(rule.unless)
+    if finding.holds:
+        return []
+    causes = finding.causes or _trigger_causes(replay, rule)
+    missing = tuple(dict.fromkeys(_missing(replay.policy, reader, rule.unless)))
+    return [
+        StandingRefusal(
+            rule.id, act, rule.clause, rule.says, rule.lifted_by, causes, missing, rule.override,
+            subject,
+        )
+        for act in rule.acts
+    ]  # fmt: skip
 
 
 def overrides(replay: Replay) -> tuple[Override, ...]:
