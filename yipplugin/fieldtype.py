@@ -1,11 +1,44 @@
 """What every field type offers: one kind of question that a form may ask."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, cast
 
 from wtforms import Field
 
 from yipplugin.form import Question
+from yipplugin.values import LONDON, NOTHING, Actor, Person
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a form is filled in among: the clock, the people, whose account signs.
+
+    ``people`` are those of the case. ``find`` searches the host for people of a kind (``pupil`` or
+    ``staff``) by text, and ``get`` looks one up by kind and ref: what a browser sends is never
+    taken for a person's particulars. ``kept`` are snapshots from the record that is being
+    corrected, by ref. ``refused`` are refusals by question key, then choice key. ``confirmed_at``
+    is when the host itself made sure who is signing; without it a signature asks for the password.
+    """
+
+    now: datetime = field(default_factory=lambda: datetime.now(LONDON))
+    people: Sequence[Person] = ()
+    find: Callable[[str, str], Sequence[Person]] = lambda kind, text: ()
+    get: Callable[[str, str], Person | None] = lambda kind, ref: None
+    kept: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: NOTHING)
+    refused: Mapping[str, Mapping[str, Sequence[Any]]] = field(default_factory=lambda: NOTHING)
+    signer: Actor | None = None
+    confirmed_at: datetime | None = None
+
+
+NOWHERE = Circumstances()
+"""What a field is asked among where nobody said."""
+
+
+def circumstances(field: Field) -> Circumstances:
+    """Return what a bound field is filled in among."""
+    return cast(Circumstances, getattr(field.meta, "circumstances", NOWHERE))
 
 
 class FieldType:
@@ -33,8 +66,25 @@ class FieldType:
     asks: ClassVar[bool] = True
     """Whether it asks anything at all; guidance text does not."""
 
+    asks_in_rows: ClassVar[bool] = False
+    """Whether it asks ``questions`` once a row; the builder makes the rows, without ``field``."""
+
     kept_in_drafts: ClassVar[bool] = True
     """Whether what was typed may be kept in a draft; a password never is."""
+
+    kept_in_answers: ClassVar[bool] = True
+    """Whether the answer is kept with the record's others; a signature is not."""
+
+    template: ClassVar[str] = "yipplugin/fields/other.html"
+    """The template whose macro ``draw(q)`` writes the question; the usual one calls the widget."""
+
+    def problems(self, question: Question) -> tuple[str, ...]:
+        """Return what is wrong with how ``question`` is set up, in sentences for its author."""
+        unknown = sorted(set(question.options) - set(self.options))
+        found = [f"“{self.name}” has no option “{name}”" for name in unknown]
+        if self.offers_choices and not question.choices:
+            found.append(f"“{self.name}” needs choices")
+        return tuple(found)
 
     def field(self, question: Question) -> Field:
         """Return the (unbound) WTForms field that asks ``question``."""
@@ -43,6 +93,19 @@ class FieldType:
     def keep(self, field: Field) -> Any:
         """Return the answer of a bound, valid field as plain JSON; ``None`` for no answer."""
         return field.data
+
+    def missing(self, question: Question) -> str:
+        """Return what to tell somebody who left out an answer that is needed."""
+        return f"Answer “{question.ask}”"
+
+    def typed(self, field: Field) -> list[tuple[str, str]]:
+        """Return what was typed into a bound field, as names and values that bind it again."""
+        return [(field.name, str(value)) for value in field.raw_data or ()]
+
+    def type_in(self, name: str, answer: Any) -> list[tuple[str, str]]:
+        """Return the names and values that, posted for the field ``name``, give ``answer``."""
+        answers = answer if isinstance(answer, list) else [answer]
+        return [(name, str(one)) for one in answers]
 
     def feeds(self, answer: Any) -> tuple[str, ...]:
         """Return the values that a kept answer gives to its fact."""
