@@ -36,12 +36,13 @@ class Length:
 
     ``unit`` is one of ``at once``, ``hours``, ``school hours``, ``working days``, ``school days``,
     ``days``, ``end of school day``. ``source`` is ``law``, ``guidance``, ``authority`` or
-    ``school``.
+    ``school``. ``target`` names the school's own target that it comes from, if it does.
     """
 
     unit: str
     amount: int = 0
     source: str = "school"
+    target: str = ""
 
 
 @dataclass(frozen=True)
