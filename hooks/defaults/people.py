@@ -21,10 +21,10 @@ def yip_actor() -> Actor | None:
     if user is None or not (_said(user, "is_authenticated") and _said(user, "is_active")):
         return None
     # get_id() may be a session's token and change with it; a record must name the same person.
-    key = getattr(user, "id", None) or user.get_id()
+    ref = str(getattr(user, "id", None) or user.get_id())
     roles = current_app.extensions["yipplugin"].hooks.yip_roles(user)
-    name = next((str(_said(user, one)) for one in _NAMES if _said(user, one)), str(key))
-    return Actor(f"staff:{key}", name, frozenset(roles))
+    name = next((str(_said(user, one)) for one in _NAMES if _said(user, one)), ref)
+    return Actor(ref, name, frozenset(roles))
 
 
 @hookimpl(trylast=True)

@@ -16,9 +16,9 @@ def yip_actor() -> Actor | None:
     or where the account is suspended. ``ref`` must be the one that ``yip_staff`` gives the same
     person, for a named adult is recognised by it.
 
-    The first answer counts. What ships reads Flask-Login's ``current_user`` and asks
-    ``yip_roles``; it is silent as soon as a plugin implements this hook. A failure means that
-    nobody is signed in.
+    The first answer counts. What ships reads Flask-Login's ``current_user``, takes its ``id`` as
+    text for the ``ref`` and asks ``yip_roles``; it is silent as soon as a plugin implements this
+    hook. A failure means that nobody is signed in.
 
     Example::
 
@@ -27,7 +27,7 @@ def yip_actor() -> Actor | None:
             teacher = g.get("teacher")
             if teacher is None or not teacher.employed:
                 return None
-            return Actor(f"staff:{teacher.id}", teacher.name, frozenset({"staff"}))
+            return Actor(str(teacher.id), teacher.name, frozenset({"staff"}))
     """
 
 
@@ -56,7 +56,8 @@ def yip_pupils(text: str, actor: Actor) -> list[Person]:
 
     Called when a person is looked up in a form. ``text`` is what was typed, never empty; ``actor``
     is who typed it, so that the host can keep to the pupils they may see. Twenty are shown at most.
-    Leave out of a person's ``flags`` what the host does not know: a missing flag is unknown, and
+    A pupil's ``ref`` must never be a member of staff's too; where both have numbers, put a word
+    before it. Leave out of ``flags`` what the host does not know: a missing flag is unknown, and
     unknown is never no.
 
     The first answer counts, an empty list too. Without an answer nobody is found, and the person
@@ -109,7 +110,7 @@ def yip_staff(text: str, actor: Actor) -> list[Person]:
         @hookimpl
         def yip_staff(self, text, actor):
             found = Teacher.query.filter(Teacher.name.ilike(f"%{text}%")).limit(20)
-            return [Person(f"staff:{one.id}", one.name, "staff") for one in found]
+            return [Person(str(one.id), one.name, "staff") for one in found]
     """
 
 
@@ -126,7 +127,7 @@ def yip_staff_member(ref: str) -> Person | None:
 
         @hookimpl
         def yip_staff_member(self, ref):
-            teacher = db.session.get(Teacher, int(ref.removeprefix("staff:")))
+            teacher = db.session.get(Teacher, int(ref))
             return teacher and Person(ref, teacher.name, "staff")
     """
 
@@ -146,7 +147,7 @@ def yip_password_is_right(actor: Actor, password: str) -> bool | None:
 
         @hookimpl
         def yip_password_is_right(self, actor, password):
-            teacher = db.session.get(Teacher, int(actor.ref.removeprefix("staff:")))
+            teacher = db.session.get(Teacher, int(actor.ref))
             return check_password_hash(teacher.password_hash, password)
     """
 
