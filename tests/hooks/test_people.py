@@ -1,0 +1,337 @@
+"""Who is acting and who there is, with plugins that answer well, wrongly, or not at all."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import current_app
+from flask_login import LoginManager, UserMixin, login_user
+
+from yipplugin import Actor, Person, hookimpl
+
+TEACHER = Actor("12", "Amara Obi", frozenset({"staff"}))
+PUPIL = Person("pupil:3", "Robin Ash", "pupil", date(2012, 2, 29))
+
+
+class User(UserMixin):
+    def __init__(self, key, name="Amara Obi", active=True):
+        self.id, self.name, self.active = key, name, active
+
+    @property
+    def is_active(self):
+        return self.active
+
+
+class Roles:
+    @hookimpl
+    def yip_roles(self, user):
+        return ["staff", "dsl"]
+
+
+def sign_in(user):
+    manager = LoginManager(current_app)
+    manager.user_loader(lambda key: user)
+    manager.login_view = "door"
+    current_app.add_url_rule("/door", "door", lambda: "")
+    login_user(user, force=True)
+
+
+def test_yip_actor_is_read_from_flask_login(hooks_with):
+    hooks = hooks_with(Roles())
+    sign_in(User(12))
+    assert hooks.yip_actor() == Actor("12", "Amara Obi", frozenset({"staff", "dsl"}))
+
+
+def test_yip_actor_is_nobody_without_flask_login(hooks_with):
+    assert hooks_with().yip_actor() is None
+
+
+def test_yip_actor_is_nobody_before_sign_in(hooks_with):
+    hooks = hooks_with(Roles())
+    LoginManager(current_app)
+    assert hooks.yip_actor() is None
+
+
+def test_yip_actor_is_nobody_while_the_account_is_suspended(hooks_with):
+    hooks = hooks_with(Roles())
+    sign_in(User(12, active=False))
+    assert hooks.yip_actor() is None
+
+
+def test_yip_actor_keeps_to_the_key_where_the_session_has_a_token(hooks_with):
+    class Tokened(User):
+        def get_id(self):
+            return "changes-with-each-session"
+
+    hooks = hooks_with(Roles())
+    sign_in(Tokened(12))
+    assert hooks.yip_actor().ref == "12"
+
+
+def test_yip_actor_reads_names_that_are_methods(hooks_with):
+    class Named(User):
+        def name_of(self):
+            return "Kit Moss"
+
+    hooks = hooks_with(Roles())
+    user = Named(12)
+    user.name = user.name_of
+    sign_in(user)
+    assert hooks.yip_actor().name == "Kit Moss"
+
+
+def test_yip_actor_of_a_host_comes_before_flask_login(hooks_with):
+    class Own:
+        @hookimpl
+        def yip_actor(self):
+            return replace(TEACHER, ref="own:1")
+
+    hooks = hooks_with(Roles(), Own())
+    sign_in(User(12))
+    assert hooks.yip_actor().ref == "own:1"
+
+
+def test_yip_actor_stays_nobody_when_the_host_says_nobody(hooks_with):
+    class Nobody:
+        @hookimpl
+        def yip_actor(self):
+            return None
+
+    hooks = hooks_with(Roles(), Nobody())
+    sign_in(User(12))
+    assert hooks.yip_actor() is None
+
+
+@pytest.mark.parametrize("rubbish", ["dsl", {"dsl"}, replace(TEACHER, roles=["dsl"]), 1 / 3])
+def test_yip_actor_is_nobody_when_a_plugin_fails(hooks_with, rubbish):
+    class Broken:
+        @hookimpl
+        def yip_actor(self):
+            if rubbish == 1 / 3:
+                raise LookupError("Robin Ash")
+            return rubbish
+
+    hooks = hooks_with(Roles(), Broken())
+    sign_in(User(12))
+    assert hooks.yip_actor() is None
+    assert sum(hooks.failures.values()) == 1
+
+
+def test_yip_roles_are_united(hooks_with):
+    class More:
+        @hookimpl
+        def yip_roles(self):
+            return {"head"}
+
+    assert set(hooks_with(Roles(), More()).yip_roles(object())) == {"staff", "dsl", "head"}
+
+
+@pytest.mark.parametrize("rubbish", ["dsl", b"dsl", 3, [3]])
+def test_yip_roles_of_the_wrong_shape_add_nothing(hooks_with, rubbish):
+    class Broken:
+        @hookimpl
+        def yip_roles(self):
+            return rubbish
+
+    hooks = hooks_with(Roles(), Broken())
+    assert set(hooks.yip_roles(object())) == {"staff", "dsl"}
+    assert sum(hooks.failures.values()) == 1
+
+
+def test_yip_roles_that_fail_add_nothing(hooks_with):
+    class Broken:
+        @hookimpl
+        def yip_roles(self):
+            yield "head"
+            raise LookupError
+
+    assert set(hooks_with(Broken()).yip_roles(object())) == set()
+
+
+def test_yip_pupils_are_the_hosts(hooks_with):
+    class Mis:
+        @hookimpl
+        def yip_pupils(self, text):
+            return [PUPIL] if text in PUPIL.name else []
+
+    hooks = hooks_with(Mis())
+    assert hooks.yip_pupils("Robin", TEACHER) == [PUPIL]
+    assert hooks.yip_pupils("Nobody", TEACHER) == []
+
+
+def test_yip_pupils_are_none_without_a_host_that_knows(hooks_with):
+    assert hooks_with().yip_pupils("Robin", TEACHER) == []
+
+
+def test_yip_pupils_of_a_failing_plugin_are_passed_over(hooks_with):
+    class Mis:
+        @hookimpl
+        def yip_pupils(self):
+            return [PUPIL]
+
+    class Broken:
+        @hookimpl
+        def yip_pupils(self):
+            raise SystemExit
+
+    assert hooks_with(Mis(), Broken()).yip_pupils("Robin", TEACHER) == [PUPIL]
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        "Robin",
+        replace(PUPIL, born="2012-02-29"),
+        replace(PUPIL, born=datetime(2012, 2, 29, tzinfo=UTC)),
+        replace(PUPIL, flags={"sen": True}),
+    ],
+)
+def test_yip_pupils_keep_the_sound_ones_of_a_list(hooks_with, rubbish):
+    class Mis:
+        @hookimpl
+        def yip_pupils(self):
+            return [rubbish, PUPIL]
+
+    hooks = hooks_with(Mis())
+    assert hooks.yip_pupils("Robin", TEACHER) == [PUPIL]
+    assert sum(hooks.failures.values()) == 1
+
+
+def test_yip_pupil_is_the_hosts(hooks_with):
+    class Mis:
+        @hookimpl
+        def yip_pupil(self, ref):
+            return PUPIL if ref == PUPIL.ref else None
+
+    hooks = hooks_with(Mis())
+    assert hooks.yip_pupil("pupil:3") == PUPIL
+    assert hooks.yip_pupil("pupil:4") is None
+
+
+@pytest.mark.parametrize("rubbish", [{"name": "Robin"}, replace(PUPIL, name=None)])
+def test_yip_pupil_of_the_wrong_shape_is_nobody(hooks_with, rubbish):
+    class Broken:
+        @hookimpl
+        def yip_pupil(self):
+            return rubbish
+
+    assert hooks_with(Broken()).yip_pupil("pupil:3") is None
+
+
+def test_yip_staff_are_the_hosts(hooks_with):
+    colleague = Person("12", "Amara Obi", "staff")
+
+    class Mis:
+        @hookimpl
+        def yip_staff(self, text, actor):
+            return [colleague]
+
+    class Broken:
+        @hookimpl
+        def yip_staff(self):
+            return colleague
+
+    assert hooks_with(Mis(), Broken()).yip_staff("Amara", TEACHER) == [colleague]
+
+
+def test_yip_staff_member_is_the_hosts(hooks_with):
+    colleague = Person("12", "Amara Obi", "staff")
+
+    class Mis:
+        @hookimpl
+        def yip_staff_member(self, ref):
+            return colleague
+
+    class Broken:
+        @hookimpl
+        def yip_staff_member(self):
+            raise ValueError
+
+    assert hooks_with(Mis(), Broken()).yip_staff_member("12") == colleague
+    assert hooks_with(Broken()).yip_staff_member("12") is None
+
+
+def test_yip_password_is_right_is_the_hosts_word(hooks_with):
+    class Mis:
+        @hookimpl
+        def yip_password_is_right(self, actor, password):
+            return password == "ajar"
+
+    hooks = hooks_with(Mis())
+    assert hooks.yip_password_is_right(TEACHER, "ajar") is True
+    assert hooks.yip_password_is_right(TEACHER, "shut") is False
+    assert hooks_with().yip_password_is_right(TEACHER, "ajar") is None
+
+
+@pytest.mark.parametrize("rubbish", [1, "yes", TEACHER, LookupError])
+def test_yip_password_is_right_never_by_a_failure(hooks_with, rubbish):
+    class Broken:
+        @hookimpl(tryfirst=True)
+        def yip_password_is_right(self):
+            if rubbish is LookupError:
+                raise rubbish
+            return rubbish
+
+    class Careless:
+        @hookimpl
+        def yip_password_is_right(self):
+            return True
+
+    assert hooks_with(Careless(), Broken()).yip_password_is_right(TEACHER, "shut") is None
+
+
+def test_yip_confirmed_at_is_the_hosts_word(hooks_with):
+    moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+    class Mis:
+        @hookimpl
+        def yip_confirmed_at(self, actor):
+            return moment
+
+    assert hooks_with(Mis()).yip_confirmed_at(TEACHER) == moment
+    assert hooks_with().yip_confirmed_at(TEACHER) is None
+
+
+@pytest.mark.parametrize("rubbish", [datetime(2026, 3, 2, 9, 30), 1772443800, LookupError])
+def test_yip_confirmed_at_is_never_by_a_failure(hooks_with, rubbish):
+    class Broken:
+        @hookimpl
+        def yip_confirmed_at(self):
+            if rubbish is LookupError:
+                raise rubbish
+            return rubbish
+
+    assert hooks_with(Broken()).yip_confirmed_at(TEACHER) is None
+
+
+def test_yip_confirm_url_is_the_hosts(hooks_with):
+    class Mis:
+        @hookimpl
+        def yip_confirm_url(self, next_url):
+            return f"/confirm?next={next_url}"
+
+    class Broken:
+        @hookimpl
+        def yip_confirm_url(self):
+            return ["/confirm"]
+
+    assert hooks_with(Mis(), Broken()).yip_confirm_url("/x") == "/confirm?next=/x"
+    assert hooks_with().yip_confirm_url("/x") is None
+
+
+def test_yip_sign_in_url_follows_flask_login(hooks_with):
+    hooks = hooks_with()
+    assert hooks.yip_sign_in_url("/safeguarding/") is None
+    sign_in(User(12))
+    assert hooks.yip_sign_in_url("/safeguarding/") == "/door?next=%2Fsafeguarding%2F"
+
+
+def test_yip_sign_in_url_of_a_failing_plugin_is_passed_over(hooks_with):
+    class Broken:
+        @hookimpl
+        def yip_sign_in_url(self):
+            raise LookupError
+
+    hooks = hooks_with(Broken())
+    sign_in(User(12))
+    assert hooks.yip_sign_in_url("/x") == "/door?next=%2Fx"
