@@ -1,0 +1,122 @@
+"""What Ashgrove MIS tells yipplugin: who is who, who may sign, when school is open.
+
+This is all that a school writes to embed yipplugin in its own system.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from werkzeug.security import check_password_hash
+
+from yipplugin import Actor, Calendar, Notice, OnDuty, Person, hookimpl
+
+from .calendar import LONDON, school_dates
+from .models import NoticeRow, Pupil, Staff, db
+from .search import find_pupils, find_staff
+
+ROLES = {
+    "Headteacher": "head",
+    "Executive headteacher": "executive_head",
+    "DSL": "dsl",
+    "Deputy DSL": "deputy_dsl",
+    "Safeguarding team": "safeguarding_team",
+    "IT": "it",
+    "Chair of governors": "chair_of_governors",
+}
+
+
+class AshgrovePlugin:
+    """Answers yipplugin's questions from the school's own tables."""
+
+    @hookimpl
+    def yip_roles(self, user: Staff) -> Iterable[str]:
+        """Everyone employed here is staff; some answer for more."""
+        return roles_of(user)
+
+    @hookimpl
+    def yip_pupils(self, text: str) -> list[Person]:
+        """The same search as our own pupil list."""
+        return [pupil_as_person(pupil) for pupil in find_pupils(text)]
+
+    @hookimpl
+    def yip_pupil(self, ref: str) -> Person | None:
+        """One pupil by admission number."""
+        pupil = db.session.get(Pupil, ref)
+        return pupil_as_person(pupil) if pupil else None
+
+    @hookimpl
+    def yip_staff(self, text: str) -> list[Person]:
+        """The same search as our own staff list."""
+        return [staff_as_person(one) for one in find_staff(text)]
+
+    @hookimpl
+    def yip_staff_member(self, ref: str) -> Person | None:
+        """One member of staff by staff code."""
+        one = db.session.get(Staff, ref)
+        return staff_as_person(one) if one else None
+
+    @hookimpl
+    def yip_password_is_right(self, actor: Actor, password: str) -> bool:
+        """Signing asks for the password that people sign in with."""
+        one = db.session.get(Staff, actor.ref)
+        return one is not None and check_password_hash(one.password_hash, password)
+
+    @hookimpl
+    def yip_notify(self, notice: Notice) -> None:
+        """Put a line on the notices page of everyone it is for."""
+        for one in db.session.scalars(select(Staff)):
+            meant = one.code == notice.to_ref or roles_of(one) & notice.to_roles
+            if meant and one.code not in notice.not_to:
+                row = NoticeRow()
+                row.sent_at, row.to_code = datetime.now(UTC), one.code
+                row.reference, row.subject, row.url = notice.reference, notice.subject, notice.url
+                db.session.add(row)
+        db.session.commit()
+
+    @hookimpl
+    def yip_calendar(self) -> Calendar:
+        """Terms, INSET days and bank holidays, as the office keeps them."""
+        dates = school_dates()
+        return Calendar(
+            holidays=dates.bank_holidays,
+            closed=dates.inset,
+            terms=dates.terms,
+            opens=dates.opens,
+            closes=dates.closes,
+        )
+
+    @hookimpl
+    def yip_dsl_on_duty(self, at: datetime) -> OnDuty | None:
+        """Whoever of the DSL and the deputy carries the safeguarding phone that day."""
+        day = at.astimezone(LONDON).strftime("%a")
+        for one in db.session.scalars(select(Staff).where(Staff.duty_days.contains(day))):
+            return OnDuty(name=one.name, role=ROLES[one.duty], phone=one.phone)
+        return None
+
+
+def roles_of(staff: Staff) -> set[str]:
+    """Return the roles that yipplugin knows for ``staff``."""
+    roles = {ROLES[staff.duty]} if staff.duty else set()
+    return roles if staff.duty == "Chair of governors" else roles | {"staff"}
+
+
+def pupil_as_person(pupil: Pupil) -> Person:
+    """Return ``pupil`` with what bears on safeguarding; what we do not know is left out."""
+    flags = {"sen": "yes" if pupil.sen else "no"}
+    if pupil.social_care:
+        flags["social_care"] = pupil.social_care
+    return Person(
+        ref=pupil.admission_no,
+        name=pupil.name,
+        kind="pupil",
+        born=pupil.born,
+        year=str(pupil.form.year),
+        group=pupil.form_name,
+        flags=flags,
+    )
+
+
+def staff_as_person(staff: Staff) -> Person:
+    """Return ``staff`` as yipplugin shows them."""
+    return Person(ref=staff.code, name=staff.name, kind="staff", group=staff.post)
