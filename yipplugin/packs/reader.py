@@ -22,8 +22,8 @@ ACT = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
 WHOLE = re.compile(r"[0-9]{1,6}")
 
 
-ADD, CORRECT = "record:add", "record:correct"
-"""What every new record does, and every correction."""
+ENGINE_ACTS = frozenset({"record:add", "record:correct", "case:delete", "record:delete"})
+"""What every new record and every correction does, and what no form ever does."""
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Reader:
     forms: dict[str, Form] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     targets: dict[str, Length] = field(default_factory=dict)
-    acts: set[str] = field(default_factory=lambda: {ADD, CORRECT})
+    acts: set[str] = field(default_factory=lambda: set(ENGINE_ACTS))
     written: dict[int, tuple[object, Node]] = field(default_factory=dict)
 
     def mark(self, thing: object, node: Node) -> None:

@@ -91,7 +91,7 @@ def _override_of(replay: Replay, rule: Refusal) -> list[Record] | None:
     state = replay.state
     latest = max((one.index for one in replay.fired.values() if not one.withdrawn), default=-1)
     for asked in state.records_of(OVERRIDE):
-        if asked.answers.get("refusal") != rule.id or state.indexes[asked.id] <= latest:
+        if asked.answers.get("refusal") != choice_of(rule.id) or state.indexes[asked.id] <= latest:
             continue
         agreed = [
             one
@@ -102,6 +102,11 @@ def _override_of(replay: Replay, rule: Refusal) -> list[Record] | None:
         if _covers(rule.override, signed):
             return signed
     return None
+
+
+def choice_of(rule_id: str) -> str:
+    """Return the key under which the override form offers a refusal: ``REF-1`` as ``ref_1``."""
+    return rule_id.lower().replace("-", "_")
 
 
 def _covers(roles: tuple[str, ...], signed: list[Record]) -> bool:
