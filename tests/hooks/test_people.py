@@ -21,6 +21,9 @@ class User(UserMixin):
     def is_active(self):
         return self.active
 
+    # Flask-Login's own mixin would say no here too; many hosts write theirs without it.
+    is_authenticated = True
+
 
 class Roles:
     @hookimpl
