@@ -52,6 +52,11 @@ class PersonField(TypedField):
             return kept if kept and kept.get("kind") in self.kinds else None
         return snapshot(person) if person.kind in self.kinds else None
 
+    @property
+    def waits(self) -> bool:
+        """Say whether a name was typed and nobody chosen."""
+        return bool(self.text("-find").strip()) and not self.values[""]
+
     def look_up(self) -> str:
         """Search for what was typed, and return the id of the input to go to."""
         text = self.text("-find").strip()
@@ -112,7 +117,7 @@ class PersonField(TypedField):
         ask, typed = self.question.ask, self.text("-find").strip()
         if self.text() and self.chosen is None:
             raise ValidationError(f"We cannot find that person now. Find and choose “{ask}” again")
-        if not self.text() and typed and not self.values[""]:
+        if self.waits:
             self.look_up()
             who = (
                 "Choose the person you mean" if self.found else f"Nobody called “{typed}” was found"

@@ -74,7 +74,12 @@ class Asked:
     @property
     def optional(self) -> bool:
         """Say whether it may be left out."""
-        return self.kind.asks and self.kind.kept_in_answers and not self.question.required
+        question = self.question
+        return (
+            self.kind.asks
+            and self.kind.kept_in_answers
+            and not (question.required or question.rows)
+        )
 
     @property
     def focus(self) -> str:

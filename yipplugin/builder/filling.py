@@ -1,6 +1,6 @@
 """One form being filled in by one person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -103,14 +103,18 @@ class Filling:
         """Do what a button inside the form asks, and say whether one was pressed.
 
         ``_add=<table>`` adds a row, ``_remove=<table>-<row>`` takes one away, ``_find=<field>``
-        looks people up. The page is then shown again with everything that was typed.
+        looks people up, and so does ``_enter`` (the Enter key) where a name was typed and nobody
+        is chosen yet. The page is then shown again with everything that was typed.
         """
-        for name, act in (("_add", self._add), ("_remove", self._remove), ("_find", self._find)):
+        acts = {"_add": self._add, "_remove": self._remove, "_find": self._find}
+        for name, act in acts.items():
             if name in posted:
                 self.page.focus = act(posted[name])
                 self._settled = False
                 return True
-        return False
+        if "_enter" in posted:
+            self.page.focus = self._find_typed()
+        return bool(self.page.focus)
 
     def _add(self, key: str) -> str:
         rows = self.part.tables.get(key)
@@ -122,15 +126,21 @@ class Filling:
         return rows.remove(number_of(digits)) if rows else ""
 
     def _find(self, name: str) -> str:
-        for part in self._parts():
-            for field in part.form:
-                if field.name == name and hasattr(field, "look_up"):
-                    return str(field.look_up())
+        for field in self._searches():
+            if field.name == name:
+                return str(field.look_up())
         return ""
 
-    def _parts(self) -> list[Part]:
-        rows = [row.part for table in self.part.tables.values() for row in table.rows]
-        return [self.part, *rows]
+    def _find_typed(self) -> str:
+        for field in self._searches():
+            if field.waits:
+                return str(field.look_up())
+        return ""
+
+    def _searches(self) -> Iterator[Any]:
+        rows = (row.part for table in self.part.tables.values() for row in table.rows)
+        for part in (self.part, *rows):
+            yield from (field for field in part.form if hasattr(field, "look_up"))
 
     def _settle(self) -> None:
         if not self._settled:

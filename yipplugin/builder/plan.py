@@ -1,5 +1,7 @@
 """What is worked out once for each version of a form: fields, and the order of conditions."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +56,7 @@ class PlannedQuestion:
     kind: FieldType
     when: str = ""
     lead: str = ""
-    columns: "Plan | None" = None
+    columns: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _planned(question: Question, kinds: Kinds, reach: Mapping[str, Question]) ->
 
 def _unbound(one: PlannedQuestion) -> UnboundField[Field]:
     # A field that is made outside a form is an unbound one; the type stubs cannot say so.
-    unbound = cast(UnboundField[Field], one.kind.field(one.question))
+    unbound = cast("UnboundField[Field]", one.kind.field(one.question))
     unbound.name = one.question.key
     return unbound
 
