@@ -127,7 +127,7 @@ class Notice:
     """Word for somebody that there is something to look at: a subject and a link, never content.
 
     It is for everybody who holds one of ``to_roles`` at ``school``, and for ``to_ref`` where that
-    is set.
+    is set. Whoever is in ``not_to`` must not get it, whatever their roles: they are in the case.
     """
 
     school: str
@@ -136,6 +136,7 @@ class Notice:
     reference: str
     subject: str
     url: str
+    not_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,198 @@
+"""Drafts: keeping what somebody types, for them alone, until they sign it or throw it away."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from yipplugin.services.opening import open_case
+from yipplugin.services.permits import demand
+from yipplugin.store.base import new_id, store
+from yipplugin.store.drafts import DraftRow, drafts_of, find_draft
+from yipplugin.store.records import submitted
+from yipplugin.values import Actor
+
+Raw = list[list[str]]
+"""A form as typed: the names and values of its fields, in order. Never a password."""
+
+MOST_DRAFTS = 200
+"""How many of their drafts a person is shown."""
+
+
+@dataclass(frozen=True)
+class DraftKey:
+    """Which form of which case a draft is of; a report has no case yet."""
+
+    form: str
+    case_id: str | None = None
+    about: str | None = None
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form as somebody left it. ``apart`` are texts that came from pages older than ``raw``."""
+
+    key: DraftKey
+    submission: str
+    raw: Raw
+    apart: tuple[Raw, ...]
+    revision: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of something typed.
+
+    ``conflict`` says that the page was older than what was kept already: both are in ``draft``, the
+    page's own text among ``apart``. ``signed`` says that the form was signed since, and is no draft
+    any more.
+    """
+
+    draft: Draft | None
+    conflict: bool = False
+    signed: bool = False
+
+
+def keep(
+    actor: Actor,
+    key: DraftKey,
+    submission: str,
+    raw: Sequence[Sequence[str]],
+    revision: int | None = None,
+    page: str = "",
+) -> Kept:
+    """Keep what the actor has typed.
+
+    :param revision: the revision that the page was served with or told last, ``0`` for a new form;
+        ``None`` where the text is known to be the newest.
+    :param page: a name for the page, so that texts of two stale pages are both kept.
+    """
+    demand(actor, "draft:keep")
+    return keep_unsigned(actor, key, submission, raw, revision, page)
+
+
+def keep_unsigned(
+    actor: Actor,
+    key: DraftKey,
+    submission: str,
+    raw: Sequence[Sequence[str]],
+    revision: int | None = None,
+    page: str = "",
+) -> Kept:
+    """Keep what was typed by somebody whose session has ended.
+
+    ``actor`` is whoever a token of ours says the form was served to; the caller has checked it.
+    """
+    typed = [[name, value] for name, value in raw]
+    try:
+        with store().writing() as session:
+            return _keep(session, actor, key, submission, typed, revision, page)
+    except IntegrityError:
+        # Two pages began the same draft at once: now there is one to be added to.
+        with store().writing() as session:
+            return _keep(session, actor, key, submission, typed, revision, page)
+
+
+def find(actor: Actor, key: DraftKey) -> Draft | None:
+    """Return the newest draft that the actor has of a form."""
+    demand(actor, "draft:keep")
+    with store().reading() as session:
+        rows = drafts_of(session, actor, MOST_DRAFTS)
+        return next((_draft(row) for row in rows if _key(row) == key), None)
+
+
+def mine(actor: Actor) -> tuple[Draft, ...]:
+    """Return the actor's drafts of forms that they may still sign, newest first."""
+    demand(actor, "draft:keep")
+    with store().reading() as session:
+        rows = drafts_of(session, actor, MOST_DRAFTS)
+        return tuple(_draft(row) for row in rows if _still_theirs(session, actor, row))
+
+
+def discard(actor: Actor, submission: str) -> None:
+    """Throw away a draft of the actor's, where there is one."""
+    demand(actor, "draft:keep")
+    with store().writing() as session:
+        row = find_draft(session, actor, submission, lock=True)
+        if row is not None:
+            session.delete(row)
+
+
+def _keep(
+    session: Session,
+    actor: Actor,
+    key: DraftKey,
+    submission: str,
+    raw: Raw,
+    revision: int | None,
+    page: str,
+) -> Kept:
+    if submitted(session, actor.school, submission):
+        return Kept(None, signed=True)
+    now = store().clock()
+    row = find_draft(session, actor, submission, lock=True)
+    if row is None:
+        row = _begin(session, actor, key, submission, now)
+    stale = revision is not None and revision < row.revision
+    if stale and raw != json.loads(row.opened("raw")):
+        apart = json.loads(row.opened("apart"))
+        apart.pop(f"{page} {revision}", None)
+        apart[f"{page} {revision}"] = raw
+        row.seal(session, apart=json.dumps(apart))
+        return Kept(_draft(row), conflict=True)
+    row.seal(session, raw=json.dumps(raw))
+    row.revision += 1
+    row.updated_at = now
+    return Kept(_draft(row))
+
+
+def _begin(
+    session: Session, actor: Actor, key: DraftKey, submission: str, now: datetime
+) -> DraftRow:
+    row = DraftRow(
+        id=new_id(),
+        school=actor.school,
+        author=actor.ref,
+        submission=submission,
+        case_id=key.case_id,
+        form=key.form,
+        about=key.about,
+        supersedes=key.supersedes,
+        revision=0,
+        created_at=now,
+        updated_at=now,
+    )
+    row.seal(session, raw="[]", apart="{}")
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _still_theirs(session: Session, actor: Actor, row: DraftRow) -> bool:
+    if row.case_id is None:
+        return True
+    acts = ("record:correct",) if row.supersedes else ("record:sign", "report:add")
+    return any(
+        open_case(session, actor, act, row.case_id, form=row.form, corrects=row.supersedes)
+        for act in acts
+    )
+
+
+def _key(row: DraftRow) -> DraftKey:
+    return DraftKey(row.form, row.case_id, row.about, row.supersedes)
+
+
+def _draft(row: DraftRow) -> Draft:
+    return Draft(
+        key=_key(row),
+        submission=row.submission,
+        raw=json.loads(row.opened("raw")),
+        apart=tuple(json.loads(row.opened("apart")).values()),
+        revision=row.revision,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,54 @@
+"""Opening a case's rows for an act, or finding nothing, in one way for every act on a case."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from yipplugin.policy import Policy
+from yipplugin.services.permits import may
+from yipplugin.services.policies import policy_of
+from yipplugin.store.cases import CaseRow, find_case, known, lock_case
+from yipplugin.store.records import RecordRow, records_of
+from yipplugin.values import Actor, Record
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case that the actor may do the act to: its row, its policy, its records in order."""
+
+    row: CaseRow
+    policy: Policy
+    records: tuple[RecordRow, ...]
+
+    @property
+    def values(self) -> tuple[Record, ...]:
+        """Return the records as rules read them."""
+        return tuple(row.value for row in self.records)
+
+
+def open_case(
+    session: Session,
+    actor: Actor,
+    act: str,
+    case_id: str,
+    *,
+    lock: bool = False,
+    form: str = "",
+    corrects: str | None = None,
+) -> Opened | None:
+    """Return a case to which ``actor`` may do ``act``, or nothing.
+
+    Nothing is returned for a missing case and for one that they may not know of alike. ``form`` is
+    the form to be signed, ``corrects`` the record to be corrected.
+    """
+    row = (lock_case if lock else find_case)(session, actor.school, case_id)
+    if row is None:
+        return None
+    policy = policy_of(session, row)
+    records = records_of(session, row.id)
+    case = replace(
+        known(session, row),
+        asks_for=frozenset(policy.forms[form].who) if form in policy.forms else frozenset(),
+        author=next((one.by for one in records if one.id == corrects), ""),
+    )
+    return Opened(row, policy, records) if may(actor, act, case).allowed else None

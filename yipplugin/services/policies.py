@@ -1,0 +1,70 @@
+"""Policies: the one that cases are opened under now, and the one that a case was opened under."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from yipplugin.errors import SetupRefused
+from yipplugin.hooking import house
+from yipplugin.packs.lengths import with_targets
+from yipplugin.packs.reading import read_policy_texts
+from yipplugin.policy import Calendar, Policy
+from yipplugin.store.base import store
+from yipplugin.store.cases import CaseRow
+from yipplugin.store.policies import keep_policy, kept_policy
+
+REPORT = "report"
+"""The form that opens a case, in every policy."""
+
+
+def policy_now(school: str) -> Policy:
+    """Return the policy under which the school opens cases now."""
+    return _completed(_installed(), school)
+
+
+def policy_of(session: Session, case: CaseRow) -> Policy:
+    """Return the very policy that a case was opened under."""
+    return policy_under(session, case.school, case.policy_digest)
+
+
+def policy_under(session: Session, school: str, digest: str) -> Policy:
+    """Return a policy by its digest: the installed one, or one that was kept word for word."""
+    installed = _installed()
+    if installed.digest == digest:
+        return _completed(installed, school)
+    read = store().policies
+    if digest not in read:
+        files = kept_policy(session, school, digest)
+        if files is None:
+            raise SetupRefused("The policy that a case was opened under is not in the database.")
+        read[digest] = read_policy_texts(files, house().kinds)
+    return _completed(read[digest], school)
+
+
+def keep_for(session: Session, school: str, policy: Policy) -> None:
+    """Keep the pack of ``policy`` word for word, for the cases that are opened under it."""
+    files = house().policies.texts(policy.key)
+    keep_policy(
+        session,
+        school=school,
+        digest=policy.digest,
+        key=policy.key,
+        version=policy.version,
+        files=files,
+    )
+
+
+def _installed() -> Policy:
+    found: Policy = house().policies.policy(current_app.config["YIP_POLICY"])
+    return found
+
+
+def _completed(policy: Policy, school: str) -> Policy:
+    """Return a policy with the school's own lengths and its calendar."""
+    targets: dict[str, Any] = current_app.config["YIP_TARGETS"]
+    # An older policy may not have every target that the school sets today.
+    known = {name: length for name, length in targets.items() if name in policy.targets}
+    calendar: Calendar | None = house().hooks.yip_calendar(school)
+    return replace(with_targets(policy, known), calendar=calendar or policy.calendar)

@@ -1,0 +1,191 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import mysql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+LONG = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+BYTES = sa.LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
+MOMENT = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
+COUNTER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Bring the tables up."""
+    op.create_table(
+        "yip_chain",
+        sa.Column("chain", sa.String(length=71), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("head", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name="pk_yip_chain"),
+    )
+    op.create_table(
+        "yip_draft",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("author", sa.String(length=190), nullable=False),
+        sa.Column("submission", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=True),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.String(length=190), nullable=True),
+        sa.Column("supersedes", sa.String(length=32), nullable=True),
+        sa.Column("raw", LONG, nullable=True),
+        sa.Column("apart", LONG, nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_draft"),
+        sa.UniqueConstraint(
+            "school", "author", "submission", name="uq_yip_draft_school_author_submission"
+        ),
+    )
+    op.create_index(
+        "ix_yip_draft_school_author_updated_at", "yip_draft", ["school", "author", "updated_at"]
+    )
+    op.create_table(
+        "yip_ledger",
+        sa.Column("id", COUNTER, autoincrement=True, nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("chain", sa.String(length=71), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("actor", sa.String(length=190), nullable=False),
+        sa.Column("act", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=190), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("payload", BYTES, nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_ledger"),
+        sa.UniqueConstraint("chain", "seq", name="uq_yip_ledger_chain_seq"),
+    )
+    op.create_index("ix_yip_ledger_school_at_id", "yip_ledger", ["school", "at", "id"])
+    op.create_table(
+        "yip_number",
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("series", sa.String(length=64), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "series", name="pk_yip_number"),
+    )
+    op.create_table(
+        "yip_outbox",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("payload", LONG, nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("dedupe_key", sa.String(length=190), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_until", MOMENT, nullable=True),
+        sa.Column("done_at", MOMENT, nullable=True),
+        sa.Column("error", LONG, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_outbox"),
+        sa.UniqueConstraint("school", "dedupe_key", name="uq_yip_outbox_school_dedupe_key"),
+    )
+    op.create_index("ix_yip_outbox_done_at_due_at", "yip_outbox", ["done_at", "due_at"])
+    op.create_table(
+        "yip_policy",
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", LONG, nullable=False),
+        sa.PrimaryKeyConstraint("school", "digest", name="pk_yip_policy"),
+    )
+    op.create_table(
+        "yip_case",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("reference", sa.String(length=64), nullable=False),
+        sa.Column("policy_key", sa.String(length=64), nullable=False),
+        sa.Column("policy_version", sa.Integer(), nullable=False),
+        sa.Column("policy_digest", sa.String(length=64), nullable=False),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("opened_by", sa.String(length=190), nullable=False),
+        sa.Column("opened_by_name", LONG, nullable=True),
+        sa.Column("stage", sa.String(length=64), nullable=False),
+        sa.Column("next_due_at", MOMENT, nullable=True),
+        sa.Column("next_duty", sa.String(length=64), nullable=True),
+        sa.Column("order_at", MOMENT, nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("outstanding", sa.Integer(), nullable=False),
+        sa.Column("waits_for", sa.String(length=190), nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.Column("chain_seq", sa.Integer(), nullable=False),
+        sa.Column("chain_head", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school", "policy_digest"],
+            ["yip_policy.school", "yip_policy.digest"],
+            name="fk_yip_case_school_policy_digest",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_case"),
+        sa.UniqueConstraint("school", "reference", name="uq_yip_case_school_reference"),
+    )
+    op.create_index(
+        "ix_yip_case_school_opened_by_opened_at_id",
+        "yip_case",
+        ["school", "opened_by", "opened_at", "id"],
+    )
+    op.create_index("ix_yip_case_school_order_at_id", "yip_case", ["school", "order_at", "id"])
+    op.create_index(
+        "ix_yip_case_school_stage_order_at_id", "yip_case", ["school", "stage", "order_at", "id"]
+    )
+    op.create_table(
+        "yip_named",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("ref", sa.String(length=190), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["yip_case.id"], name="fk_yip_named_case_id"),
+        sa.PrimaryKeyConstraint("case_id", "ref", name="pk_yip_named"),
+    )
+    op.create_index("ix_yip_named_school_ref_case_id", "yip_named", ["school", "ref", "case_id"])
+    op.create_table(
+        "yip_record",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("submission", sa.String(length=64), nullable=False),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=190), nullable=True),
+        sa.Column("by", sa.String(length=190), nullable=False),
+        sa.Column("by_name", LONG, nullable=True),
+        sa.Column("by_roles", LONG, nullable=False),
+        sa.Column("signed_at", MOMENT, nullable=False),
+        sa.Column("happened_at", MOMENT, nullable=True),
+        sa.Column("answers", LONG, nullable=True),
+        sa.Column("supersedes", sa.String(length=32), nullable=True),
+        sa.Column("reason", LONG, nullable=True),
+        sa.Column("reasons", LONG, nullable=True),
+        sa.Column("signature", LONG, nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["yip_case.id"], name="fk_yip_record_case_id"),
+        sa.ForeignKeyConstraint(["supersedes"], ["yip_record.id"], name="fk_yip_record_supersedes"),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_record"),
+        sa.UniqueConstraint("case_id", "seq", name="uq_yip_record_case_id_seq"),
+        sa.UniqueConstraint("school", "submission", name="uq_yip_record_school_submission"),
+        sa.UniqueConstraint("supersedes", name="uq_yip_record_supersedes"),
+    )
+    op.create_index(
+        "ix_yip_record_school_by_signed_at", "yip_record", ["school", "by", "signed_at"]
+    )
+
+
+def downgrade() -> None:
+    """Take them back."""
+    op.drop_table("yip_record")
+    op.drop_table("yip_named")
+    op.drop_table("yip_case")
+    op.drop_table("yip_policy")
+    op.drop_table("yip_outbox")
+    op.drop_table("yip_number")
+    op.drop_table("yip_ledger")
+    op.drop_table("yip_draft")
+    op.drop_table("yip_chain")

@@ -1,0 +1,41 @@
+"""The policies under which cases were opened, kept word for word."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Integer, String
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from yipplugin.store.base import HASH, KEY, Base, Json
+
+
+class PolicyRow(Base):
+    """A policy pack as it stood: the text of each of its files, by path."""
+
+    __tablename__ = "yip_policy"
+
+    school: Mapped[str] = mapped_column(String(KEY), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(HASH), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY))
+    version: Mapped[int] = mapped_column(Integer)
+    content: Mapped[dict[str, str]] = mapped_column(Json)
+
+
+def keep_policy(
+    session: Session, *, school: str, digest: str, key: str, version: int, files: Mapping[str, str]
+) -> None:
+    """Keep a pack, unless it is kept already."""
+    if session.get(PolicyRow, (school, digest)):
+        return
+    row = PolicyRow(school=school, digest=digest, key=key, version=version, content=dict(files))
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        pass  # another transaction kept it first
+
+
+def kept_policy(session: Session, school: str, digest: str) -> Mapping[str, str] | None:
+    """Return the files of a pack, by path."""
+    row = session.get(PolicyRow, (school, digest))
+    return row.content if row else None
