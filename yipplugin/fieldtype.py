@@ -20,6 +20,7 @@ class Circumstances:
     taken for a person's particulars. ``kept`` are snapshots from the record that is being
     corrected, by ref. ``refused`` are refusals by question key, then choice key. ``confirmed_at``
     is when the host itself made sure who is signing; without it a signature asks for the password.
+    ``fresh`` is true where nobody has typed anything yet, so that an answer may be suggested.
     """
 
     now: datetime = field(default_factory=lambda: datetime.now(LONDON))
@@ -30,6 +31,7 @@ class Circumstances:
     refused: Mapping[str, Mapping[str, Sequence[Any]]] = field(default_factory=lambda: NOTHING)
     signer: Actor | None = None
     confirmed_at: datetime | None = None
+    fresh: bool = False
 
 
 NOWHERE = Circumstances()

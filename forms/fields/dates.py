@@ -29,6 +29,8 @@ class DateField(TypedField):
     def read(self) -> date | None:
         """Return the date, or say which part to mend."""
         if self.blank:
+            self._suggest()
+        if self.blank:
             return None
         day, ask = self._day(), self.question.ask
         self._check(day, circumstances(self).now.date())
@@ -40,6 +42,14 @@ class DateField(TypedField):
                     f"“{ask}” must be {side} {on(date.fromisoformat(limit))}", "-day"
                 )
         return day
+
+    def _suggest(self) -> None:
+        """Type in the present moment where the author asks for it and nothing was typed yet."""
+        around = circumstances(self)
+        if around.fresh and self.question.options.get("suggest") == "now":
+            now = around.now
+            parts = (str(now.day), str(now.month), str(now.year), f"{now:%H:%M}")
+            self.values = {ending: [part] for ending, part in zip(self.inputs, parts, strict=False)}
 
     def _check(self, day: date, today: date) -> None:
         unwanted, ask = self.question.options.get("not"), self.question.ask

@@ -13,8 +13,8 @@ class Table(FieldType):
     template = "yipplugin/fields/table.html"
     asks_in_rows = True
     options = {
-        "at least": "How many rows there must be.",
-        "at most": "How many rows there may be; 50 where nothing is said.",
+        "rows at least": "How many rows there must be.",
+        "rows at most": "How many rows there may be; 50 where nothing is said.",
         "row": "What one row is called on the button that adds one, such as “person”.",
     }
 
@@ -26,7 +26,7 @@ class Table(FieldType):
             found.append(
                 f"rows cannot be “{question.rows}”; they are “each pupil” or people add them"
             )
-        for name in ("at least", "at most"):
+        for name in ("rows at least", "rows at most"):
             if not str(question.options.get(name, "0")).isdecimal():
                 found.append(f"“{name}” cannot be “{question.options[name]}”")
         return tuple(found)

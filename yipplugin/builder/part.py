@@ -142,8 +142,8 @@ class Rows:
         self.key = planned.question.key
         self.each_pupil = planned.question.rows == "each pupil"
         options = planned.question.options
-        self.least = int(options.get("at least", 0))
-        self.most = int(options.get("at most", MOST_ROWS))
+        self.least = int(options.get("rows at least", 0))
+        self.most = int(options.get("rows at most", MOST_ROWS))
         self.own_faults: Faults = []
         self.row_faults: Faults = []
         numbers = self._numbers(posted)
