@@ -2,14 +2,13 @@
 
 import argparse
 import shutil
-import socket
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from .factory import create_app
+from .factory import DATABASE, create_app
 from .models import Staff, db
 from .school import PASSWORD, make_school
 
@@ -18,19 +17,15 @@ def main() -> None:
     """Read the command line, prepare what is missing and serve until Ctrl+C."""
     typed = arguments()
     folder = Path(typed.data)
-    if typed.reset and folder.exists():
+    if typed.reset and (folder / DATABASE).exists():  # a folder that is ours, not just any
         say(f"Clearing {folder} ...")
         shutil.rmtree(folder)
     app = create_app(folder)
     prepare(app)
-    server = make_server(typed.host, typed.port or free_port(typed.host), app, threaded=True)
+    server = make_server(typed.host, typed.port, app, threaded=True)
     say(welcome(app, f"http://{typed.host}:{server.server_port}/"))
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        say("\nStopped. What you did is kept for the next start.")
-    finally:
-        server.server_close()
+    server.serve_forever()  # until Ctrl+C, which it takes for itself
+    say("Stopped. What you did is kept for the next start.")
 
 
 def arguments() -> argparse.Namespace:
@@ -40,7 +35,7 @@ def arguments() -> argparse.Namespace:
         description="Ashgrove MIS, a made-up school with yipplugin.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=0, help="port to listen on (a free one)")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on (else a free one)")
     parser.add_argument("--data", default=".demo", help="folder for its data (./.demo)")
     parser.add_argument("--reset", action="store_true", help="start again with an empty folder")
     return parser.parse_args()
@@ -50,14 +45,6 @@ def prepare(app: Flask) -> None:
     """Make whatever the data folder still lacks."""
     with app.app_context():
         make_school(say)
-
-
-def free_port(host: str) -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def welcome(app: Flask, address: str) -> str:

@@ -18,6 +18,8 @@ from .pages import pages
 from .plugin import AshgrovePlugin
 from .wording import clock, in_england, long_date, short_date
 
+DATABASE = "ashgrove.sqlite"
+
 
 def create_app(folder: Path | None = None, settings: Mapping[str, Any] | None = None) -> Flask:
     """Return the application, its data kept in ``folder`` (``ASHGROVE_DATA``, else ``./.demo``)."""
@@ -26,7 +28,7 @@ def create_app(folder: Path | None = None, settings: Mapping[str, Any] | None = 
     app = Flask(__package__, instance_path=str(folder))
     app.config.update(
         SECRET_KEY=secret_key(folder),
-        SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'ashgrove.sqlite'}",
+        SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / DATABASE}",
         SESSION_COOKIE_SAMESITE="Lax",
         YIP_SCHOOL_NAME="Ashgrove Vale School",
         YIP_BASE_TEMPLATE="base.html",
