@@ -62,13 +62,15 @@ class MetBy:
 
     ``where`` reads that record's answers. ``since`` is true where only a record signed after the
     duty opened counts. ``exact`` is true where the record must be about the very version that
-    stands now, so that a sign-off does not outlive a correction of what was signed off.
+    stands now, so that a sign-off does not outlive a correction of what was signed off. ``latest``
+    is true where only the last record of that form counts, so that it can be taken back.
     """
 
     form: str | None = None
     where: Condition | None = None
     since: bool = False
     exact: bool = False
+    latest: bool = False
     condition: Condition | None = None
 
 

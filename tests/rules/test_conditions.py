@@ -22,7 +22,9 @@ from yipplugin.conditions import (
 
 QUESTIONS = ["a", "b", "c"]
 readings = st.one_of(
-    st.builds(AnswerIs, st.sampled_from(QUESTIONS), st.sampled_from([("yes",), ("no",), ("x", "y")])),
+    st.builds(
+        AnswerIs, st.sampled_from(QUESTIONS), st.sampled_from([("yes",), ("no",), ("x", "y")])
+    ),
     st.builds(AnswerGiven, st.sampled_from(QUESTIONS)),
     st.just(Always()),
 )

@@ -96,6 +96,8 @@ def test_an_unknown_unit_is_refused():
     st.sampled_from(["hours", "school hours", "working days", "school days", "days"]),
     st.integers(1, 20),
 )
-def test_more_of_a_unit_is_never_due_sooner_and_nothing_is_due_before_it_starts(start, unit, amount):
+def test_more_of_a_unit_is_never_due_sooner_and_nothing_is_due_before_it_starts(
+    start, unit, amount
+):
     less, more = (due(TERM, start, Length(unit, n)) for n in (amount, amount + 1))
     assert start < less <= more

@@ -22,7 +22,8 @@ ACT = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
 WHOLE = re.compile(r"[0-9]{1,6}")
 
 
-ENGINE_ACTS = frozenset({"record:add", "record:correct", "case:delete", "record:delete"})
+ADD = "record:add"
+ENGINE_ACTS = frozenset({ADD, "record:correct", "case:delete", "record:delete"})
 """What every new record and every correction does, and what no form ever does."""
 
 

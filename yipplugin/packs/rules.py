@@ -149,7 +149,7 @@ def _met_by_mapping(reader: Reader, node: Pairs) -> MetBy:
         reader.problems.add(node.place, message)
         return MetBy(condition=Always())
     if fields.get("when"):
-        for key in ("where", "since", "exact"):
+        for key in ("where", "since", "exact", "latest"):
             if fields.get(key):
                 reader.problems.add(fields.at(key), f"“{key}” asks about a form. Take it out.")
         return MetBy(condition=CaseConditions(reader).read(fields.get("when")))
@@ -160,6 +160,7 @@ def _met_by_mapping(reader: Reader, node: Pairs) -> MetBy:
         where=where(reader, form, fields.get("where")),
         since=bool(since),
         exact=reader.flag(fields.get("exact")),
+        latest=reader.flag(fields.get("latest")),
     )
 
 

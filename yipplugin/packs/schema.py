@@ -206,6 +206,7 @@ MET_BY = Table(
         _may("where", "answers of that form", "Only a record with these answers."),
         _may("since", "`opened`", "Only a record signed after the duty opened."),
         _may("exact", "`yes` or `no`", "Only a record about the very version that stands now."),
+        _may("latest", "`yes` or `no`", "Only the last record of the form, so it can be undone."),
         _may("when", CONDITION, "Instead of a form: whatever makes this hold."),
     ),
 )

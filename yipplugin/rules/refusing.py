@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from yipplugin.conditions import (
     AgeUnder,
     All,
+    Always,
     Any_,
     Anyone,
     Condition,
@@ -150,7 +151,7 @@ def _missing(policy: Policy, reader: Reader, condition: Condition) -> Iterator[s
     elif isinstance(condition, Any_):
         ways = ["; ".join(_missing(policy, reader, item)) for item in condition.items]
         yield " — or ".join(way for way in ways if way)
-    else:
+    elif condition != Not(Always()):
         yield _words(policy, condition)
 
 
@@ -168,7 +169,7 @@ def _words(policy: Policy, condition: Condition) -> str:
             return f"there is a record: {title}"
         case Not(TriggerStands()):
             return "a reason for immediate referral stands"
-        case Not(Anyone(of)) | Anyone(of):
+        case Not(Anyone(of)) | Anyone(of) | MayBe(of):
             return _words(policy, of)
         case AgeUnder(years):
             return f"under {years} on the day of the incident"

@@ -196,7 +196,7 @@ class Replay:
             if way.form is not None:
                 found += [
                     (one.signed_at, one.id)
-                    for one in reader.records(way.form, way.where)
+                    for one in _candidates(way, way.form, reader)
                     if self._counts(opened, way, one)
                 ]
             if way.condition is not None and reader.read(way.condition).holds:
@@ -211,6 +211,14 @@ class Replay:
         if way.exact and record.about != self.state.version_now(opened.subject):
             return False
         return not same_person(self.state, self.policy, record.form, record.about, record.by)
+
+
+def _candidates(way: MetBy, form: str, reader: Reader) -> list[Record]:
+    matching = reader.records(form, way.where)
+    if not way.latest:
+        return matching
+    last = reader.records(form)[-1:]
+    return [one for one in last if one in matching]
 
 
 def same_person(state: State, policy: Policy, form: str, about: str | None, by: str) -> bool:
