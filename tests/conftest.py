@@ -52,9 +52,8 @@ def clock():
 @pytest.fixture(scope="session")
 def built_database(tmp_path_factory):
     """Return a database with the school's people and our tables, made by the migrations."""
-    from yipplugin.store.migrate import upgrade
-
     from tests.toy_host.models import Pupil, Staff, db
+    from yipplugin.store.migrate import upgrade
 
     path = tmp_path_factory.mktemp("built") / "school.sqlite"
     app = _toy(path)
@@ -88,7 +87,7 @@ def app(built_database, tmp_path, request, clock):
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    app.extensions["yipplugin"].store.engine.dispose()
+        app.extensions["yipplugin"].store.engine.dispose()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Plugins are looked at before anybody relies on them; what they fail at is told without content."""
+"""Plugins are looked at before anybody relies on them; a failure is told without content."""
 
 import pluggy
 import pytest

@@ -21,6 +21,7 @@ def yip_may(actor: Actor, act: str, case: CaseKnown | None) -> Verdict | None:
 
         @hookimpl
         def yip_may(self, actor, act, case):
-            if act == "case:read" and on_leave(actor.ref):
+            if act == "case:read" and actor.ref in self.on_leave:
                 return Verdict(False, "You are on leave; your deputy holds your cases.")
+            return None
     """

@@ -18,7 +18,7 @@ def yip_case_opened(event: Event) -> None:
 
         @hookimpl
         def yip_case_opened(self, event):
-            statistics.count("concern reported", event.school)
+            self.reported[event.school] += 1
     """
 
 
@@ -26,12 +26,14 @@ def yip_case_opened(event: Event) -> None:
 def yip_record_signed(event: Event) -> None:
     """Hear that a record was signed, the report that opened a case among them.
 
-    Called after the commit. ``event`` is as for ``yip_case_opened``, and so is what a failure
-    costs.
+    Called after the commit. ``event`` is as for ``yip_case_opened``.
+
+    Everybody is told, each on their own; answers are not looked at. A failure is logged, and shown
+    by ``flask yip doctor``.
 
     Example::
 
         @hookimpl
         def yip_record_signed(self, event):
-            badges.refresh(event.school)
+            self.to_refresh.add(event.case_id)
     """

@@ -24,10 +24,9 @@ def yip_actor() -> Actor | None:
 
         @hookimpl
         def yip_actor(self):
-            teacher = g.get("teacher")
-            if teacher is None or not teacher.employed:
-                return None
-            return Actor(str(teacher.id), teacher.name, frozenset({"staff"}))
+            key = session.get("staff_id")
+            one = key and db.session.get(Staff, key)
+            return one and Actor(str(one.id), one.name, frozenset({"staff"}))
     """
 
 
@@ -68,9 +67,9 @@ def yip_pupils(text: str, actor: Actor) -> list[Person]:
 
         @hookimpl
         def yip_pupils(self, text, actor):
-            found = Pupil.query.filter(Pupil.name.ilike(f"%{text}%")).limit(20)
+            found = db.session.scalars(db.select(Pupil).where(Pupil.name.icontains(text)))
             return [
-                Person(f"pupil:{one.id}", one.name, "pupil", one.born, year=str(one.year))
+                Person(f"pupil:{one.id}", one.name, "pupil", one.born, year=f"Year {one.year}")
                 for one in found
             ]
     """
@@ -90,8 +89,8 @@ def yip_pupil(ref: str) -> Person | None:
 
         @hookimpl
         def yip_pupil(self, ref):
-            pupil = db.session.get(Pupil, int(ref.removeprefix("pupil:")))
-            return pupil and Person(ref, pupil.name, "pupil", pupil.born)
+            one = db.session.get(Pupil, int(ref.removeprefix("pupil:")))
+            return one and Person(ref, one.name, "pupil", one.born, year=f"Year {one.year}")
     """
 
 
@@ -109,7 +108,7 @@ def yip_staff(text: str, actor: Actor) -> list[Person]:
 
         @hookimpl
         def yip_staff(self, text, actor):
-            found = Teacher.query.filter(Teacher.name.ilike(f"%{text}%")).limit(20)
+            found = db.session.scalars(db.select(Staff).where(Staff.name.icontains(text)))
             return [Person(str(one.id), one.name, "staff") for one in found]
     """
 
@@ -127,8 +126,8 @@ def yip_staff_member(ref: str) -> Person | None:
 
         @hookimpl
         def yip_staff_member(self, ref):
-            teacher = db.session.get(Teacher, int(ref))
-            return teacher and Person(ref, teacher.name, "staff")
+            one = db.session.get(Staff, int(ref))
+            return one and Person(ref, one.name, "staff")
     """
 
 
@@ -147,8 +146,8 @@ def yip_password_is_right(actor: Actor, password: str) -> bool | None:
 
         @hookimpl
         def yip_password_is_right(self, actor, password):
-            teacher = db.session.get(Teacher, int(actor.ref))
-            return check_password_hash(teacher.password_hash, password)
+            one = db.session.get(Staff, int(actor.ref))
+            return check_password_hash(one.password_hash, password)
     """
 
 
@@ -185,7 +184,7 @@ def yip_confirm_url(next_url: str) -> str | None:
 
         @hookimpl
         def yip_confirm_url(self, next_url):
-            return url_for("auth.confirm", next=next_url)
+            return url_for("sign_in", again="yes", next=next_url)
     """
 
 
@@ -203,5 +202,5 @@ def yip_sign_in_url(next_url: str) -> str | None:
 
         @hookimpl
         def yip_sign_in_url(self, next_url):
-            return url_for("door", back=next_url)
+            return url_for("sign_in", back=next_url)
     """

@@ -16,5 +16,5 @@ def yip_policy_folders() -> list[Path]:
 
         @hookimpl
         def yip_policy_folders(self):
-            return [Path(__file__).parent / "policies"]
+            return [Path(current_app.root_path) / "policies"]
     """

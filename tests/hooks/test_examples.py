@@ -1,0 +1,168 @@
+"""The example under every hook runs, in the toy school, and does what it says."""
+
+# ruff: noqa: F401 - the examples use these names, as a host's module would have them
+import inspect
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+from flask import current_app, session, url_for
+from werkzeug.security import check_password_hash
+from wtforms import StringField
+
+from tests.toy_host.models import Pupil, Staff, db
+from tests.toy_host.safeguarding import ROLES
+from yipplugin import (
+    Actor,
+    Calendar,
+    CaseKnown,
+    Event,
+    FieldType,
+    Notice,
+    OnDuty,
+    Person,
+    Verdict,
+    hookimpl,
+    shipped,
+)
+from yipplugin.hooking import open_house
+
+SPECS = {
+    name: spec
+    for module in map(shipped.module, shipped.SPECS)
+    for name, spec in vars(module).items()
+    if hasattr(spec, "yip_mood")
+}
+TEACHER = Actor("1", "Tess Archer", frozenset({"staff"}))
+ROBIN = Person("pupil:1", "Robin Ash", "pupil", date(2012, 2, 29), year="Year 9")
+EVENT = Event("school", "c1", "SG-2026-0001", "report", "r1", "1")
+
+
+class HouseColour(FieldType):
+    name = "house colour"
+
+    def field(self, question):
+        return StringField(question.ask)
+
+
+class Mail:
+    def __init__(self):
+        self.sent = []
+
+    def send(self, *what):
+        self.sent.append(what)
+
+
+@pytest.fixture
+def example(app):
+    """Return a function that runs the example under a hook: its answer, and the plugin after it."""
+
+    def run(name, *asked, **attributes):
+        _, source = inspect.getdoc(SPECS[name]).split("Example::\n\n")
+        scope = dict(globals())
+        exec(f"class Example:\n{indent(inspect.cleandoc(source), '    ')}", scope)  # noqa: S102
+        plugin = scope["Example"]()
+        vars(plugin).update(attributes)
+        made = open_house([plugin])
+        answer = getattr(made.hooks, name)(*asked)
+        assert not made.failures
+        return answer, plugin
+
+    with app.test_request_context():
+        yield run
+
+
+def test_yip_actor(example):
+    assert example("yip_actor")[0] is None
+    session["staff_id"] = 1
+    assert example("yip_actor")[0] == TEACHER
+
+
+def test_yip_roles(example):
+    assert example("yip_roles", Staff(job="dsl"))[0] == ["staff", "dsl"]
+    assert example("yip_roles", Staff(job="parent"))[0] == []
+
+
+def test_yip_pupils(example):
+    assert example("yip_pupils", "robin", TEACHER)[0] == [ROBIN]
+
+
+def test_yip_pupil(example):
+    assert example("yip_pupil", "pupil:1")[0] == ROBIN
+    assert example("yip_pupil", "pupil:99")[0] is None
+
+
+def test_yip_staff(example):
+    assert example("yip_staff", "tess", TEACHER)[0] == [Person("1", "Tess Archer", "staff")]
+
+
+def test_yip_staff_member(example):
+    assert example("yip_staff_member", "1")[0] == Person("1", "Tess Archer", "staff")
+
+
+def test_yip_password_is_right(example):
+    assert example("yip_password_is_right", TEACHER, "teacher-opens-it")[0] is True
+    assert example("yip_password_is_right", TEACHER, "dsl-opens-it")[0] is False
+
+
+def test_yip_confirmed_at(example):
+    assert example("yip_confirmed_at", TEACHER)[0] is None
+    moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    session["confirmed_at"] = moment.timestamp()
+    assert example("yip_confirmed_at", TEACHER)[0] == moment
+
+
+def test_yip_confirm_url(example):
+    assert example("yip_confirm_url", "/x")[0] == "/sign-in?again=yes&next=/x"
+
+
+def test_yip_sign_in_url(example):
+    assert example("yip_sign_in_url", "/x")[0] == "/sign-in?back=/x"
+
+
+def test_yip_may(example):
+    case = CaseKnown("school", "1")
+    assert example("yip_may", TEACHER, "case:read", case, on_leave=set())[0] is None
+    refused, _ = example("yip_may", TEACHER, "case:read", case, on_leave={"1"})
+    assert refused == Verdict(False, "You are on leave; your deputy holds your cases.")
+
+
+def test_yip_calendar(example):
+    calendar, _ = example("yip_calendar", "school")
+    assert calendar.closes == time(15, 20)
+    assert isinstance(calendar, Calendar)
+
+
+def test_yip_policy_folders(example):
+    assert Path(current_app.root_path) / "policies" in example("yip_policy_folders")[0]
+
+
+def test_yip_field_types(example):
+    assert HouseColour in example("yip_field_types")[0]
+
+
+def test_yip_case_opened(example):
+    assert example("yip_case_opened", EVENT, reported=Counter())[1].reported == {"school": 1}
+
+
+def test_yip_record_signed(example):
+    assert example("yip_record_signed", EVENT, to_refresh=set())[1].to_refresh == {"c1"}
+
+
+def test_yip_notify(example):
+    leads = frozenset({"dsl", "deputy_dsl"})
+    notice = Notice("school", leads, "1", "SG-2026-0001", "A concern", "/c1", frozenset({"4"}))
+    _, plugin = example("yip_notify", notice, mail=Mail())
+    assert [to for to, *_ in plugin.mail.sent] == ["teacher", "dsl"]
+
+
+def test_yip_dsl_on_duty(example):
+    duty, _ = example("yip_dsl_on_duty", "school", datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    assert duty.phone == "ext. 204"
+
+
+def test_every_example_is_run():
+    here = globals()
+    assert [name for name in SPECS if f"test_{name}" not in here] == []

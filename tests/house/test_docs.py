@@ -1,0 +1,77 @@
+"""Whatever a host may touch is written down, and what is written down is so."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from yipplugin import shipped
+from yipplugin.rules.access import PERMITS
+from yipplugin.settings import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+HOOKS = {
+    name: spec
+    for module in map(shipped.module, shipped.SPECS)
+    for name, spec in vars(module).items()
+    if hasattr(spec, "yip_mood")
+}
+ENGINE = [path for path in (ROOT / "yipplugin").rglob("*.py")] + [
+    path for path in (ROOT / "hooks" / "defaults").rglob("*.py")
+]
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"^### (.+)$", (REFERENCE / page).read_text(), re.MULTILINE)
+
+
+def test_every_hook_is_documented_with_its_arguments_and_no_other():
+    assert headings("hooks.md") == [
+        f"{name}({', '.join(inspect.signature(spec).parameters)})" for name, spec in HOOKS.items()
+    ]
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_the_hook_is_documented_in_the_words_of_its_hook_point(name):
+    said = inspect.getdoc(HOOKS[name])
+    words, example = said.split("Example::\n\n")
+    page = (REFERENCE / "hooks.md").read_text()
+    assert words.replace("``", "`").strip() in page
+    assert inspect.cleandoc(example) in page
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_the_hook_says_how_answers_are_put_together_and_what_a_failure_costs(name):
+    said = inspect.getdoc(HOOKS[name])
+    assert "Called " in said
+    assert re.search(r"first answer counts|Everybody is|All answers are", said)
+    assert re.search(r"fail", said)
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_the_hook_has_a_test(name):
+    tests = (ROOT / "tests" / "hooks").rglob("test_*.py")
+    assert any(f"def test_{name}_" in test.read_text() for test in tests)
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_the_hook_is_called_somewhere(name):
+    assert any(re.search(rf"\.{name}\(|\"{name}\"", path.read_text()) for path in ENGINE)
+
+
+def test_every_setting_is_documented_and_no_other():
+    assert headings("settings.md") == [setting.name for setting in SETTINGS]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_the_setting_is_documented_with_its_words_and_default(setting):
+    page = (REFERENCE / "settings.md").read_text()
+    _, about = page.split(f"### {setting.name}\n")
+    assert setting.help in about.split("\n### ")[0]
+    assert f"Default: `{setting.default!r}`" in about.split("\n### ")[0]
+
+
+def test_every_permit_is_documented_and_no_other():
+    assert headings("permits.md") == list(PERMITS)
