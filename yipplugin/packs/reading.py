@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 from yipplugin.fieldtype import FieldType
 from yipplugin.packs import schema
+from yipplugin.packs.checking import check_policy
 from yipplugin.packs.forms import read_form
 from yipplugin.packs.policies import read_facts, read_heading, read_inspection, read_stages
-from yipplugin.packs.problems import PackRefused, Place, Problem, Problems
+from yipplugin.packs.problems import Place, Problems
+from yipplugin.packs.published import LOCK, check_published
 from yipplugin.packs.reader import Reader
 from yipplugin.packs.rules import Rules, carried, clause_nodes, read_clause
 from yipplugin.packs.tree import LARGEST_FILE, Node, Pairs, read_tree
@@ -19,17 +21,16 @@ from yipplugin.policy import Policy
 
 CLAUSE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Za-z0-9]+)*")
 PACK_FILE = re.compile(r"(policy|clauses/[a-z0-9_-]+|forms/[a-z][a-z0-9_]*)\.yaml")
-LOCK = "published.yaml"
 MOST_FILES = 500
 
 
 def read_policy(folder: Path, kinds: Mapping[str, FieldType]) -> Policy:
-    """Return the policy of the pack in ``folder``.
+    """Return the policy of the pack in ``folder``, checked as a whole.
 
     :param kinds: the kinds of question that this host knows, by name.
     :raises PackRefused: with every problem found.
     """
-    return read_policy_texts(pack_texts(folder), kinds)
+    return read_pack(pack_texts(folder), kinds)
 
 
 def pack_texts(folder: Path) -> dict[str, str]:
@@ -63,9 +64,33 @@ def digest_of(files: Mapping[str, str]) -> str:
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def read_policy_texts(files: Mapping[str, str], kinds: Mapping[str, FieldType]) -> Policy:
-    """Return the policy that these files say, by their path inside the pack."""
+def read_pack(files: Mapping[str, str], kinds: Mapping[str, FieldType]) -> Policy:
+    """Return the policy that these files say, by their path inside the pack, checked as a whole."""
     reader = Reader(kinds)
+    policy = _read(reader, files)
+    if policy is not None:
+        check_policy(reader, policy)
+        check_published(reader, policy, files.get(LOCK))
+    return _accepted(reader, policy)
+
+
+def read_policy_texts(files: Mapping[str, str], kinds: Mapping[str, FieldType]) -> Policy:
+    """Return the policy that was kept word for word with the cases opened under it.
+
+    It was checked as a whole when it was taken up, and is only read here: a later version that
+    checks more must still open old cases.
+    """
+    reader = Reader(kinds)
+    return _accepted(reader, _read(reader, files))
+
+
+def _accepted(reader: Reader, policy: Policy | None) -> Policy:
+    reader.problems.refuse()
+    assert policy is not None  # noqa: S101 -- refused above where policy.yaml says nothing
+    return policy
+
+
+def _read(reader: Reader, files: Mapping[str, str]) -> Policy | None:
     trees = _trees(reader, files)
     forms = {name[6:-5]: tree for name, tree in trees.items() if name.startswith("forms/")}
     clauses = [tree for name, tree in trees.items() if name.startswith("clauses/")]
@@ -76,10 +101,7 @@ def read_policy_texts(files: Mapping[str, str], kinds: Mapping[str, FieldType]) 
         if form:
             reader.forms[key] = form
     rules = _rules(reader, clauses)
-    policy = _policy(reader, trees.get("policy.yaml"), rules, digest_of(files))
-    reader.problems.refuse()
-    assert policy is not None  # noqa: S101 -- refused above where policy.yaml says nothing
-    return policy
+    return _policy(reader, trees.get("policy.yaml"), rules, digest_of(files))
 
 
 def _trees(reader: Reader, files: Mapping[str, str]) -> dict[str, Node]:
@@ -158,6 +180,3 @@ def _policy(reader: Reader, node: Node | None, rules: Rules, digest: str) -> Pol
         targets=MappingProxyType(reader.targets),
         digest=digest,
     )
-
-
-__all__ = ["PackRefused", "Problem", "digest_of", "pack_texts", "read_policy", "read_policy_texts"]

@@ -1,0 +1,24 @@
+"""Checks a pack as a whole: what no single key can be wrong about."""
+
+from yipplugin.packs.asking import check_asking
+from yipplugin.packs.carrying import check_carrying
+from yipplugin.packs.feeding import check_feeding
+from yipplugin.packs.holding import check_holding
+from yipplugin.packs.lasting import check_lasting
+from yipplugin.packs.meeting import check_meeting
+from yipplugin.packs.reader import Reader
+from yipplugin.packs.waiting import check_waiting
+from yipplugin.packs.wording import check_wording
+from yipplugin.policy import Policy
+
+
+def check_policy(reader: Reader, policy: Policy) -> None:
+    """Note every problem of the policy as a whole."""
+    check_asking(reader, policy)
+    check_wording(reader, policy)
+    feeding = check_feeding(reader, policy)
+    check_lasting(reader, policy)
+    check_meeting(reader, policy)
+    check_holding(reader, policy, feeding)
+    check_waiting(reader, policy, feeding)
+    check_carrying(reader, policy)
