@@ -79,7 +79,9 @@ class Part:
     def _answer(self, one: PlannedQuestion, read: dict[str, Any]) -> tuple[Any, Faults]:
         if one.question.key in self.tables:
             rows = self.tables[one.question.key]
-            return rows.settle(read), rows.faults
+            kept, faults = rows.settle(read), rows.faults
+            # Rows that cannot be kept yet are an answer all the same, for what depends on one.
+            return kept or ([{}] if faults and rows.typed else None), faults
         asked = self.form[one.question.key]
         asked.validate(self.form)
         faults = [(anchor(asked), str(error)) for error in asked.errors]
@@ -183,6 +185,11 @@ class Rows:
     def faults(self) -> Faults:
         """Return what is wrong with the table, then with its rows."""
         return self.own_faults + self.row_faults
+
+    @property
+    def typed(self) -> bool:
+        """Say whether anything at all was typed into a row."""
+        return any(not row.part.blank for row in self.rows)
 
     @property
     def full(self) -> bool:
