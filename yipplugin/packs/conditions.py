@@ -25,9 +25,10 @@ from yipplugin.conditions import (
     TriggerStands,
 )
 from yipplugin.form import Question
+from yipplugin.packs.keys import PERSON_KINDS
 from yipplugin.packs.problems import Place
 from yipplugin.packs.reader import Reader
-from yipplugin.packs.schema import CASE_READINGS, FORM_READINGS, PERSON_KINDS
+from yipplugin.packs.schema import CASE_READINGS, FORM_READINGS
 from yipplugin.packs.tree import Node, Pairs, Word
 
 OLDEST = 25

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from yipplugin.conditions import Condition
 from yipplugin.form import Choice, Form, Question, Step
-from yipplugin.packs import schema
+from yipplugin.packs import keys
 from yipplugin.packs.conditions import FormConditions
 from yipplugin.packs.reader import Fields, Reader
 from yipplugin.packs.tree import Node, Pairs, Word
@@ -25,7 +25,7 @@ class Asked:
 
 def read_form(reader: Reader, key: str, node: Node) -> Form | None:
     """Return the form that a file says."""
-    fields = reader.fields(node, schema.FORM)
+    fields = reader.fields(node, keys.FORM)
     if fields is None:
         return None
     name = reader.key(fields.get("form"))
@@ -97,7 +97,7 @@ def _happened(reader: Reader, fields: Fields, asked: Asked) -> str | None:
 def _steps(reader: Reader, node: Node | None, asked: Asked) -> list[Step]:
     steps: list[Step] = []
     listed = [
-        (one, reader.fields(one, schema.STEP)) for one in reader.items(node, "steps")
+        (one, reader.fields(one, keys.STEP)) for one in reader.items(node, "steps")
     ]  # every key of the form is known before the first condition is read
     for _, fields in listed:
         if fields:
@@ -117,7 +117,7 @@ def _note_keys(reader: Reader, node: Node | None, asked: Asked, table: str) -> N
         for key, value in one.entries.items():
             place = one.keys[key]
             reader.key(None, key, place)
-            if key in schema.RESERVED:
+            if key in keys.RESERVED:
                 reader.problems.add(place, f"“{key}” is a word of conditions. Use another key.")
             if key in asked.lines:
                 message = f"The key {key} already stands on line {asked.lines[key]}. Rename one."
@@ -145,7 +145,7 @@ def _questions(reader: Reader, node: Node | None, asked: Asked, table: str) -> t
 def _question(reader: Reader, key: str, node: Node, asked: Asked, table: str) -> Question | None:
     kind = _kind(reader, node)
     options = reader.kinds[kind].options if kind in reader.kinds else {}
-    fields = reader.fields(node, schema.QUESTION, options)
+    fields = reader.fields(node, keys.QUESTION, options)
     if fields is None:
         return None
     columns: tuple[Question, ...] = ()
@@ -226,7 +226,7 @@ def _choices(reader: Reader, node: Node | None) -> tuple[Choice, ...]:
 def _choice(reader: Reader, key: str, node: Node) -> Choice:
     if not isinstance(node, Pairs):
         return Choice(key, reader.text(node))
-    fields = reader.fields(node, schema.CHOICE)
+    fields = reader.fields(node, keys.CHOICE)
     assert fields is not None  # noqa: S101 -- a mapping always has fields
     acts = reader.new_acts(fields.get("act"))
     if len(acts) > 1:

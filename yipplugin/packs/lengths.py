@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from yipplugin.errors import YipError
+from yipplugin.packs.keys import MOMENTS, SOURCES, UNITS
 from yipplugin.packs.problems import meant
 from yipplugin.packs.reader import Reader
-from yipplugin.packs.schema import MOMENTS, SOURCES, UNITS
 from yipplugin.packs.tree import Node, Pairs
 from yipplugin.policy import Duty, Length, Policy
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from yipplugin.packs import schema
+from yipplugin.packs import keys
 from yipplugin.packs.conditions import CaseConditions
 from yipplugin.packs.forms import read_about
 from yipplugin.packs.lengths import read_length
@@ -22,7 +22,7 @@ def read_facts(reader: Reader, node: Node | None) -> None:
     facts = entries.get("facts")
     for name, one in reader.pairs(facts, "names to facts").items():
         reader.key(None, name, _key_place(facts, name))
-        fields = reader.fields(one, schema.FACT)
+        fields = reader.fields(one, keys.FACT)
         if fields:
             fact = Fact(
                 name,
@@ -69,7 +69,7 @@ def read_stages(reader: Reader, node: Node | None) -> tuple[Stage, ...]:
     """Return the stages of the policy."""
     stages: list[Stage] = []
     for one in reader.items(node, "stages"):
-        fields = reader.fields(one, schema.STAGE)
+        fields = reader.fields(one, keys.STAGE)
         if fields is None:
             continue
         key = reader.text(fields.get("key"))
@@ -87,7 +87,7 @@ def read_inspection(
     """Return the inspection questions of the policy."""
     found: list[InspectionQuestion] = []
     for one in reader.items(node, "inspection questions"):
-        fields = reader.fields(one, schema.INSPECTION)
+        fields = reader.fields(one, keys.INSPECTION)
         if fields is None:
             continue
         clause = reader.name(fields.get("clause"), "a clause", reader.clause_ids)

@@ -29,7 +29,7 @@ from yipplugin.conditions import (
     PersonIs,
     TriggerStands,
 )
-from yipplugin.packs.schema import PERSON_KINDS
+from yipplugin.packs.keys import PERSON_KINDS
 
 Answers = Callable[[Condition], tuple[str, ...] | None]
 """The answers of what a reading reads where it has one answer at a time, else ``None``."""

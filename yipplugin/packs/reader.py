@@ -11,8 +11,8 @@ from datetime import date
 
 from yipplugin.fieldtype import FieldType
 from yipplugin.form import Form, Question
+from yipplugin.packs.keys import Table
 from yipplugin.packs.problems import Place, Problems
-from yipplugin.packs.schema import Table
 from yipplugin.packs.tree import Items, Node, Pairs, Word
 from yipplugin.policy import Fact, Length
 from yipplugin.values import ROLES

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from yipplugin.fieldtype import FieldType
-from yipplugin.packs import schema
+from yipplugin.packs import keys
 from yipplugin.packs.checking import check_policy
 from yipplugin.packs.forms import read_form
 from yipplugin.packs.policies import read_facts, read_heading, read_inspection, read_stages
@@ -160,7 +160,7 @@ def _rules(reader: Reader, clauses: list[Node]) -> Rules:
 
 
 def _policy(reader: Reader, node: Node | None, rules: Rules, digest: str) -> Policy | None:
-    fields = reader.fields(node, schema.POLICY)
+    fields = reader.fields(node, keys.POLICY)
     if fields is None:
         return None
     duties = {duty.id for duty in rules.duties}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yipplugin.conditions import Always
-from yipplugin.packs import schema
+from yipplugin.packs import keys, rule_keys
 from yipplugin.packs.conditions import CaseConditions, where
 from yipplugin.packs.forms import read_about
 from yipplugin.packs.lengths import read_length
@@ -46,25 +46,25 @@ def carried(node: Node | None, key: str, clause: str) -> Iterator[tuple[str, Nod
 
 def read_clause(reader: Reader, rules: Rules, name: str, place: Place, node: Node) -> None:
     """Add a clause and what carries it to ``rules``."""
-    fields = reader.fields(node, schema.CLAUSE)
+    fields = reader.fields(node, rule_keys.CLAUSE)
     if fields is None:
         return
     clause = Clause(
         name,
         reader.text(fields.get("says")),
-        reader.name(fields.get("kind"), "a kind of clause", schema.CLAUSE_KINDS),
+        reader.name(fields.get("kind"), "a kind of clause", keys.CLAUSE_KINDS),
         reader.text(fields.get("who")),
         reader.text(fields.get("lines")),
     )
     reader.mark(clause, node)
     rules.clauses[name] = clause
-    lists: tuple[tuple[str, schema.Table, Any, list[Any]], ...] = (
-        ("trigger", schema.TRIGGER, _trigger, rules.triggers),
-        ("duty", schema.DUTY, _duty, rules.duties),
-        ("refusal", schema.REFUSAL, _refusal, rules.refusals),
-        ("warning", schema.WARNING, _warning, rules.warnings),
-        ("two people", schema.TWO_PEOPLE, _two_people, rules.two_people),
-        ("text", schema.TEXT, _text, rules.texts),
+    lists: tuple[tuple[str, keys.Table, Any, list[Any]], ...] = (
+        ("trigger", rule_keys.TRIGGER, _trigger, rules.triggers),
+        ("duty", rule_keys.DUTY, _duty, rules.duties),
+        ("refusal", rule_keys.REFUSAL, _refusal, rules.refusals),
+        ("warning", rule_keys.WARNING, _warning, rules.warnings),
+        ("two people", rule_keys.TWO_PEOPLE, _two_people, rules.two_people),
+        ("text", rule_keys.TEXT, _text, rules.texts),
     )
     for key, table, read, found in lists:
         _check_ids(reader, fields, key, name)
@@ -118,7 +118,7 @@ def _duty(reader: Reader, fields: Fields, id_: str, clause: str) -> Duty:
         opens=case.read(fields.get("opens")),
         met_by=_met_by(reader, fields.get("met by")),
         who=reader.roles(fields.get("who")),
-        each=read_about(reader, fields.get("each"), schema.EACH),
+        each=read_about(reader, fields.get("each"), keys.EACH),
         where=condition("where"),
         due=read_length(reader, fields.get("due")),
         every=read_length(reader, fields.get("every")),
@@ -142,7 +142,7 @@ def _met_by(reader: Reader, node: Node | None) -> tuple[MetBy, ...]:
 
 
 def _met_by_mapping(reader: Reader, node: Pairs) -> MetBy:
-    fields = reader.fields(node, schema.MET_BY)
+    fields = reader.fields(node, rule_keys.MET_BY)
     assert fields is not None  # noqa: S101 -- a mapping always has fields
     if (fields.get("form") is None) == (fields.get("when") is None):
         message = "Name a form, or say `when`: one of the two."
@@ -202,14 +202,18 @@ def _two_people(reader: Reader, fields: Fields, id_: str, clause: str) -> TwoPeo
 def _text(reader: Reader, fields: Fields, id_: str, clause: str) -> Text:
     node = fields.get("at")
     place = reader.text(node)
-    form, _, question = place.partition(".")
-    if node is not None and place and place not in schema.PANELS:
-        keys = (
-            {one.key for one in reader.forms[form].everything()} if form in reader.forms else set()
-        )
-        if form not in reader.form_names:
-            known = (*schema.PANELS, *reader.form_names)
-            reader.problems.unknown(node.place, place, "a place for a text", known)
-        elif question and form in reader.forms and question not in keys:
-            reader.problems.unknown(node.place, question, f"a question of the form {form}", keys)
+    if node is not None and place and place not in keys.PANELS:
+        _form_place(reader, node, place)
     return Text(id_, clause, place, reader.text(fields.get("says")))
+
+
+def _form_place(reader: Reader, node: Node, place: str) -> None:
+    name, _, question = place.partition(".")
+    if name not in reader.form_names:
+        known = (*keys.PANELS, *reader.form_names)
+        reader.problems.unknown(node.place, place, "a place for a text", known)
+        return
+    form = reader.forms.get(name)
+    asked = {one.key for one in form.everything()} if form else {question}
+    if question and question not in asked:
+        reader.problems.unknown(node.place, question, f"a question of the form {name}", asked)

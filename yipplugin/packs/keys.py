@@ -1,0 +1,197 @@
+"""The keys of policy.yaml and of forms, and the words that the tables of keys are made of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key: ``takes`` says in words what it holds, ``means`` what that does."""
+
+    name: str
+    takes: str
+    required: bool
+    means: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The keys of one kind of mapping. ``a`` is what messages call it."""
+
+    title: str
+    a: str
+    about: str
+    keys: tuple[Key, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the keys, in the order of the page."""
+        return tuple(key.name for key in self.keys)
+
+
+def must(name: str, takes: str, means: str) -> Key:
+    """Return a key that is required."""
+    return Key(name, takes, True, means)
+
+
+def may(name: str, takes: str, means: str) -> Key:
+    """Return a key that may be left out."""
+    return Key(name, takes, False, means)
+
+
+CLAUSE_KINDS = ("definition", "principle", "obliged", "permitted", "prohibited")
+
+PANELS = (
+    "report panel",
+    "receipt panel",
+    "case panel",
+    "emergency panel",
+    "people panel",
+    "chronology panel",
+    "papers panel",
+    "closing panel",
+)
+
+SOURCES = ("law", "guidance", "authority", "school")
+
+UNITS = ("hours", "school hours", "working days", "school days", "days")
+
+MOMENTS = ("at once", "end of school day")
+
+PERSON_KINDS = ("pupil", "staff", "other")
+
+EACH = ("case", "pupil", "person", "trigger")
+
+RESERVED = ("all", "any", "not", "may be", "answered", "always", "never", "row_for")
+
+CONDITION = "a condition"
+FORM_CONDITION = "a condition on this form's answers"
+ACTS = "an act, or a list of acts"
+ROLE_LIST = "a role, or a list of roles"
+
+POLICY = Table(
+    "policy.yaml",
+    "a policy",
+    "What the policy is, and the names that its clauses and forms use.",
+    (
+        must("policy", "a key", "The policy's key, such as `westcroft-2023`; never changes."),
+        must("version", "a whole number", "Goes up each time the pack is published."),
+        must("title", "text", "What the policy is about."),
+        must("in force", "a date", "The first day of the policy."),
+        must("review by", "a date", "When the policy is due for review."),
+        may("signed by", ROLE_LIST, "Who signs the policy."),
+        may("source", "text", "Which paper the pack follows."),
+        may("targets", "names of lengths", "Lengths of time that a school may change."),
+        may("facts", "names of facts", "Answers that rules may read."),
+        must("stages", "a list of stages", "Where a case may stand; the last that holds counts."),
+        may("acts", "a list of acts", "Acts that rules name but no form does yet."),
+        may("inspection", "a list of questions", "What inspectors ask, and what answers it."),
+    ),
+)
+
+FACT = Table(
+    "Facts",
+    "a fact",
+    "A fact keeps every answer that a current record gives it.",
+    (
+        must(
+            "of",
+            "`case`, `person` or `{record: FORM}`",
+            "What the fact belongs to. A person's fact is fed in a table row with a person, or in "
+            "a form about a pupil.",
+        ),
+        may(
+            "answers",
+            "a list of words",
+            "Every answer that the fact knows. Left out where rules only read whether it was "
+            "answered.",
+        ),
+        may("says", "text", "What people read for it; its name, where left out."),
+    ),
+)
+
+STAGE = Table(
+    "Stages",
+    "a stage",
+    "Stages are tried in order; the last one whose condition holds is where the case stands.",
+    (
+        must("key", "a key", "How rules and lists name the stage."),
+        must("label", "text", "What people read."),
+        must("when", CONDITION, "When the case stands there; `always` for the first."),
+    ),
+)
+
+INSPECTION = Table(
+    "Inspection questions",
+    "an inspection question",
+    "What inspectors ask, and where the answer is kept.",
+    (
+        must("clause", "a clause", "The clause that it is asked under."),
+        must("asks", "text", "The question."),
+        must("evidence", "forms and duties", "The keys of forms and ids of duties that answer it."),
+        may("id", "a key", "Tells two questions of one clause apart."),
+    ),
+)
+
+FORM = Table(
+    "Forms",
+    "a form",
+    "One file in `forms/`, named after its key. A published form is frozen: raise its version.",
+    (
+        must("form", "a key", "The same as the name of the file; never changes."),
+        must("version", "a whole number", "Goes up with every change after publication."),
+        must("title", "text", "What people read."),
+        must("who", ROLE_LIST, "Who may sign it."),
+        may("about", "`case`, `pupil` or `{record: FORM}`", "What it is filled in about."),
+        may("intro", "text", "What people read first."),
+        may("act", ACTS, "What signing it does (or `acts`), for refusals to name."),
+        may("acts", ACTS, "What signing it does (or `act`)."),
+        may("states", "facts and answers", "Facts that signing states by itself."),
+        may("happened", "a question", "The question that says when the thing happened."),
+        may("once", "`yes` or `no`", "One current record at most."),
+        may("reopens", "`yes` or `no`", "Signing it opens a closed case again."),
+        may("clause", "a clause, or a list", "The clauses that the form carries (or `clauses`)."),
+        may("clauses", "a clause, or a list", "The clauses that the form carries (or `clause`)."),
+        must("steps", "a list of steps", "The questions under their headings."),
+    ),
+)
+
+STEP = Table(
+    "Steps",
+    "a step",
+    "A heading and the questions under it.",
+    (
+        must("title", "text", "The heading."),
+        must("questions", "a list of questions", "Each a mapping of one key to the question."),
+    ),
+)
+
+QUESTION = Table(
+    "Questions",
+    "a question",
+    "A question's key never changes, whatever its wording. Its kind adds options of its own.",
+    (
+        may("ask", "text", "The question. Guidance text may do without."),
+        must("kind", "a kind of question", "What sort of answer is asked for."),
+        may("hint", "text", "Help that stands under the question."),
+        may("note", "text", "What to know or do, shown beside it."),
+        may("required", "`yes` or `no`", "Whether it must be answered."),
+        may("when", FORM_CONDITION, "Shown only then; reads questions that come before."),
+        may("clause", "a clause, or a list", "The clauses that it carries."),
+        may("feeds", "a fact", "The fact that its answer is kept under."),
+        may("choices", "a list of choices", "What can be answered."),
+        may("questions", "a list of questions", "The columns of a table."),
+        may("rows", "`each pupil`", "A table with one row for each pupil of the case."),
+        may("joins", "`yes` or `no`", "Whoever is named here becomes one of the case's people."),
+    ),
+)
+
+CHOICE = Table(
+    "Choices",
+    "a choice",
+    "A mapping of one key to the label, or to these.",
+    (
+        must("label", "text", "What people read."),
+        may("hint", "text", "Help under it."),
+        may("act", "an act", "What choosing it does, for refusals to name."),
+    ),
+)
