@@ -105,7 +105,9 @@ def page(
     now = store().clock()
     with store().reading() as session:
         found = _found(session, actor, wanted, _key(after), size + 1, now)
-        shown = tuple(_line(session, row, now) for row in found[:size])
+        under = {row.policy_digest for row in found}
+        policies = {one: policy_under(session, actor.school, one) for one in under}
+        shown = tuple(_line(policies[row.policy_digest], row, now) for row in found[:size])
     more = len(found) > size
     return CasePage(shown, _after(found[size - 1]) if more else None)
 
@@ -142,8 +144,7 @@ def _known(row: Row[Any]) -> CaseKnown:
     return CaseKnown(row.school, row.opened_by)
 
 
-def _line(session: Session, row: Row[Any], now: datetime) -> CaseLine:
-    policy = policy_under(session, row.school, row.policy_digest)
+def _line(policy: Policy, row: Row[Any], now: datetime) -> CaseLine:
     labels = {stage.key: stage.label for stage in policy.stages}
     words = {duty.id: duty.do for duty in policy.duties}
     return CaseLine(

@@ -6,14 +6,14 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from yipplugin.errors import SetupRefused
+from yipplugin.errors import FormChanged, SetupRefused
 from yipplugin.hooking import house
 from yipplugin.packs.lengths import with_targets
-from yipplugin.packs.reading import read_policy_texts
+from yipplugin.packs.reading import digest_of, read_policy_texts
 from yipplugin.policy import Calendar, Policy
 from yipplugin.store.base import store
 from yipplugin.store.cases import CaseRow
-from yipplugin.store.policies import keep_policy, kept_policy
+from yipplugin.store.policies import is_kept, keep_policy, kept_policy
 
 REPORT = "report"
 """The form that opens a case, in every policy."""
@@ -45,7 +45,12 @@ def policy_under(session: Session, school: str, digest: str) -> Policy:
 
 def keep_for(session: Session, school: str, policy: Policy) -> None:
     """Keep the pack of ``policy`` word for word, for the cases that are opened under it."""
+    if is_kept(session, school, policy.digest):
+        return
     files = house().policies.texts(policy.key)
+    if digest_of(files) != policy.digest:
+        # The pack was changed while somebody filled in its form.
+        raise FormChanged(REPORT)
     keep_policy(
         session,
         school=school,

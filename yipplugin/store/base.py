@@ -124,10 +124,10 @@ class StoreSession(Session):
 def _refuse_statement(state: ORMExecuteState) -> None:
     if not (state.is_update or state.is_delete):
         return
-    table = getattr(state.statement, "table", None)
-    for mapper in Base.registry.mappers:
-        if issubclass(mapper.class_, AddedOnly) and mapper.local_table is table:
-            raise NeverChanged(str(mapper.local_table))
+    named = getattr(getattr(state.statement, "table", None), "name", "")
+    kept = (one for one in Base.registry.mappers if issubclass(one.class_, AddedOnly))
+    if any(getattr(one.local_table, "name", None) == named for one in kept):
+        raise NeverChanged(named)
 
 
 @event.listens_for(AddedOnly, "before_update", propagate=True)

@@ -47,10 +47,9 @@ def engine_on(url: URL, folder: Path | None = None) -> Engine:
 
 def _engine_of_host(app: Flask) -> Engine | None:
     extension: Any = app.extensions.get("sqlalchemy")
-    if not hasattr(extension, "engines"):
-        return None
     with app.app_context():
-        engines = extension.engines
+        # Flask-SQLAlchemy 2 has none, and is left to itself.
+        engines = getattr(extension, "engines", {})
         found: Engine | None = engines.get("yip") or engines.get(None)
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Integer, String
+from sqlalchemy import Integer, String, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -21,11 +21,16 @@ class PolicyRow(Base):
     content: Mapped[dict[str, str]] = mapped_column(Json)
 
 
+_KEPT = select(PolicyRow.key).where(
+    PolicyRow.school == bindparam("at"), PolicyRow.digest == bindparam("under")
+)
+
+
 def keep_policy(
     session: Session, *, school: str, digest: str, key: str, version: int, files: Mapping[str, str]
 ) -> None:
     """Keep a pack, unless it is kept already."""
-    if session.get(PolicyRow, (school, digest)):
+    if is_kept(session, school, digest):
         return
     row = PolicyRow(school=school, digest=digest, key=key, version=version, content=dict(files))
     try:
@@ -33,6 +38,11 @@ def keep_policy(
             session.add(row)
     except IntegrityError:
         pass  # another transaction kept it first
+
+
+def is_kept(session: Session, school: str, digest: str) -> bool:
+    """Say whether a pack is kept, without reading it."""
+    return session.execute(_KEPT, {"at": school, "under": digest}).first() is not None
 
 
 def kept_policy(session: Session, school: str, digest: str) -> Mapping[str, str] | None:

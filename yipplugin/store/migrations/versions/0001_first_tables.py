@@ -17,78 +17,31 @@ COUNTER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Bring the tables up."""
-    op.create_table(
-        "yip_chain",
-        sa.Column("chain", sa.String(length=71), nullable=False),
-        sa.Column("school", sa.String(length=64), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("head", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("chain", name="pk_yip_chain"),
-    )
-    op.create_table(
-        "yip_draft",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("school", sa.String(length=64), nullable=False),
-        sa.Column("author", sa.String(length=190), nullable=False),
-        sa.Column("submission", sa.String(length=64), nullable=False),
-        sa.Column("case_id", sa.String(length=32), nullable=True),
-        sa.Column("form", sa.String(length=64), nullable=False),
-        sa.Column("about", sa.String(length=190), nullable=True),
-        sa.Column("supersedes", sa.String(length=32), nullable=True),
-        sa.Column("raw", LONG, nullable=True),
-        sa.Column("apart", LONG, nullable=True),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
-        sa.Column("updated_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_yip_draft"),
-        sa.UniqueConstraint(
-            "school", "author", "submission", name="uq_yip_draft_school_author_submission"
-        ),
-    )
-    op.create_index(
-        "ix_yip_draft_school_author_updated_at", "yip_draft", ["school", "author", "updated_at"]
-    )
-    op.create_table(
-        "yip_ledger",
-        sa.Column("id", COUNTER, autoincrement=True, nullable=False),
-        sa.Column("school", sa.String(length=64), nullable=False),
-        sa.Column("chain", sa.String(length=71), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("actor", sa.String(length=190), nullable=False),
-        sa.Column("act", sa.String(length=64), nullable=False),
-        sa.Column("subject", sa.String(length=190), nullable=False),
-        sa.Column("outcome", sa.String(length=32), nullable=False),
-        sa.Column("payload", BYTES, nullable=False),
-        sa.Column("previous", sa.String(length=64), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_yip_ledger"),
-        sa.UniqueConstraint("chain", "seq", name="uq_yip_ledger_chain_seq"),
-    )
-    op.create_index("ix_yip_ledger_school_at_id", "yip_ledger", ["school", "at", "id"])
-    op.create_table(
-        "yip_number",
-        sa.Column("school", sa.String(length=64), nullable=False),
-        sa.Column("series", sa.String(length=64), nullable=False),
-        sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("school", "series", name="pk_yip_number"),
-    )
-    op.create_table(
-        "yip_outbox",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("school", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=64), nullable=False),
-        sa.Column("payload", LONG, nullable=False),
-        sa.Column("due_at", MOMENT, nullable=False),
-        sa.Column("dedupe_key", sa.String(length=190), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("lease_until", MOMENT, nullable=True),
-        sa.Column("done_at", MOMENT, nullable=True),
-        sa.Column("error", LONG, nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_yip_outbox"),
-        sa.UniqueConstraint("school", "dedupe_key", name="uq_yip_outbox_school_dedupe_key"),
-    )
-    op.create_index("ix_yip_outbox_done_at_due_at", "yip_outbox", ["done_at", "due_at"])
+    _policies()
+    _cases()
+    _named()
+    _records()
+    _drafts()
+    _ledger()
+    _chains()
+    _numbers()
+    _outbox()
+
+
+def downgrade() -> None:
+    """Take them back."""
+    op.drop_table("yip_outbox")
+    op.drop_table("yip_number")
+    op.drop_table("yip_chain")
+    op.drop_table("yip_ledger")
+    op.drop_table("yip_draft")
+    op.drop_table("yip_record")
+    op.drop_table("yip_named")
+    op.drop_table("yip_case")
+    op.drop_table("yip_policy")
+
+
+def _policies() -> None:
     op.create_table(
         "yip_policy",
         sa.Column("school", sa.String(length=64), nullable=False),
@@ -98,6 +51,9 @@ def upgrade() -> None:
         sa.Column("content", LONG, nullable=False),
         sa.PrimaryKeyConstraint("school", "digest", name="pk_yip_policy"),
     )
+
+
+def _cases() -> None:
     op.create_table(
         "yip_case",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -136,6 +92,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_yip_case_school_stage_order_at_id", "yip_case", ["school", "stage", "order_at", "id"]
     )
+
+
+def _named() -> None:
     op.create_table(
         "yip_named",
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -145,6 +104,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "ref", name="pk_yip_named"),
     )
     op.create_index("ix_yip_named_school_ref_case_id", "yip_named", ["school", "ref", "case_id"])
+
+
+def _records() -> None:
     op.create_table(
         "yip_record",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -178,14 +140,88 @@ def upgrade() -> None:
     )
 
 
-def downgrade() -> None:
-    """Take them back."""
-    op.drop_table("yip_record")
-    op.drop_table("yip_named")
-    op.drop_table("yip_case")
-    op.drop_table("yip_policy")
-    op.drop_table("yip_outbox")
-    op.drop_table("yip_number")
-    op.drop_table("yip_ledger")
-    op.drop_table("yip_draft")
-    op.drop_table("yip_chain")
+def _drafts() -> None:
+    op.create_table(
+        "yip_draft",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("author", sa.String(length=190), nullable=False),
+        sa.Column("submission", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=True),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.String(length=190), nullable=True),
+        sa.Column("supersedes", sa.String(length=32), nullable=True),
+        sa.Column("raw", LONG, nullable=True),
+        sa.Column("apart", LONG, nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_draft"),
+        sa.UniqueConstraint(
+            "school", "author", "submission", name="uq_yip_draft_school_author_submission"
+        ),
+    )
+    op.create_index(
+        "ix_yip_draft_school_author_updated_at", "yip_draft", ["school", "author", "updated_at"]
+    )
+
+
+def _ledger() -> None:
+    op.create_table(
+        "yip_ledger",
+        sa.Column("id", COUNTER, autoincrement=True, nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("chain", sa.String(length=71), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("actor", sa.String(length=190), nullable=False),
+        sa.Column("act", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=190), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("payload", BYTES, nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_ledger"),
+        sa.UniqueConstraint("chain", "seq", name="uq_yip_ledger_chain_seq"),
+    )
+    op.create_index("ix_yip_ledger_school_at_id", "yip_ledger", ["school", "at", "id"])
+
+
+def _chains() -> None:
+    op.create_table(
+        "yip_chain",
+        sa.Column("chain", sa.String(length=71), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("head", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name="pk_yip_chain"),
+    )
+
+
+def _numbers() -> None:
+    op.create_table(
+        "yip_number",
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("series", sa.String(length=64), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "series", name="pk_yip_number"),
+    )
+
+
+def _outbox() -> None:
+    op.create_table(
+        "yip_outbox",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("school", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("payload", LONG, nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("dedupe_key", sa.String(length=190), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_until", MOMENT, nullable=True),
+        sa.Column("done_at", MOMENT, nullable=True),
+        sa.Column("error", LONG, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_yip_outbox"),
+        sa.UniqueConstraint("school", "dedupe_key", name="uq_yip_outbox_school_dedupe_key"),
+    )
+    op.create_index("ix_yip_outbox_done_at_due_at", "yip_outbox", ["done_at", "due_at"])
