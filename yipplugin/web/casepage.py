@@ -1,0 +1,306 @@
+"""What the case page says, in words: the alarm, what to do next, people, and who can see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from yipplugin.form import Form
+from yipplugin.policy import Text
+from yipplugin.rules import access, acts, worktime
+from yipplugin.rules.outcome import CasePerson, FiredTrigger, StandingDuty
+from yipplugin.services.cases import CaseView
+from yipplugin.values import ROLES, Actor
+from yipplugin.web import words
+from yipplugin.web.explaining import Explanations, Refused, Why, form_url
+
+
+@dataclass(frozen=True)
+class Way:
+    """A form that may be begun now, or why it may not."""
+
+    label: str
+    url: str
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that the policy asks for, with its button or what stands in its place."""
+
+    do: str
+    due: str
+    status: str
+    tone: str
+    waiting_for: str
+    ways: tuple[Way, ...]
+    why: Why
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A trigger that stands unmet."""
+
+    says: str
+    since: str
+    why: Why
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """The panel that comes before everything else."""
+
+    emergency: bool
+    fired: tuple[Fired, ...]
+    tasks: tuple[Task, ...]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One of the case's people."""
+
+    name: str
+    parts: str
+    about: str
+    flags: tuple[str, ...]
+
+
+SHAPES = {"late": "▲", "soon": "◆", "done": "✓", "waiting": "◌", "stage": "●", "": "○"}
+"""The shape that goes with each tone, so that a status is never a colour alone."""
+
+FLAGS = {
+    ("social_care", "current"): "Children's social care involved now",
+    ("social_care", "past"): "Children's social care involved before",
+    ("sen", "yes"): "Special educational needs",
+}
+
+
+class CasePage:
+    """The words of one case for one reader at one moment."""
+
+    def __init__(self, case: CaseView, actor: Actor, now: datetime) -> None:
+        self.case = case
+        self.actor = actor
+        self.now = now
+        self.explain = Explanations(case.policy, case)
+        self.standing = case.standing
+        self._school_day = partial(worktime.is_school_day, case.policy.calendar)
+
+    @property
+    def alarm(self) -> Alarm | None:
+        """Return the refer-now panel where a trigger stands unmet."""
+        fired = [one for one in self.standing.triggers if one.state == "stands"]
+        if not fired:
+            return None
+        emergency = any(one.emergency for one in fired)
+        return Alarm(
+            emergency=emergency,
+            fired=tuple(self._fired(one) for one in fired),
+            tasks=tuple(self.task(duty) for duty in self.standing.outstanding if duty.first),
+            texts=self.texts("emergency panel") if emergency else self.texts("refer panel"),
+        )
+
+    @property
+    def todo(self) -> list[Task]:
+        """Return what to do next in order, apart from what the alarm already says."""
+        alarmed = self.alarm is not None
+        return [
+            self.task(duty)
+            for duty in self.standing.duties
+            if (duty.outstanding or duty.status == "paused") and not (alarmed and duty.first)
+        ]
+
+    @property
+    def done(self) -> list[Task]:
+        """Return the duties that were met, waived or fell away, latest first."""
+        ended = [
+            duty for duty in self.standing.duties
+            if not duty.outstanding and duty.status != "paused"
+        ]  # fmt: skip
+        ended.sort(key=lambda duty: duty.closed_at or duty.opened_at, reverse=True)
+        return [self.task(duty) for duty in ended]
+
+    @property
+    def people(self) -> list[Somebody]:
+        """Return the case's people with their parts, year and age."""
+        return [self._somebody(one) for one in self.standing.people]
+
+    @property
+    def addable(self) -> list[Way]:
+        """Return every form that this reader may sign, refused ones with their reason."""
+        return [
+            way
+            for form in self.case.policy.forms.values()
+            if self.actor.roles & set(form.who)
+            for about in self._abouts(form, "")
+            for way in self._way(form, about, self._label(form, about))
+        ]
+
+    @property
+    def seen_by(self) -> list[str]:
+        """Return who can see this case, by role, and who cannot because they are in it."""
+        roles = {role for row in access.PERMITS["case:read"] for role in row.roles}
+        lines = [words.initial(name) for role, name in ROLES.items() if role in roles]
+        lines.append(f"{self.case.opened_by_name}, who reported it, sees a receipt and no more")
+        return lines + [
+            f"{one.person.name} cannot see it: they are one of the people in it"
+            for one in self.standing.people
+            if one.person.kind == "staff"
+        ]
+
+    @property
+    def overrides(self) -> list[tuple[str, str, Why]]:
+        """Return what was set aside, with the reason that was given."""
+        return [
+            (one.says, one.reason, self.explain.why(one.clause, one.records))
+            for one in self.standing.overrides
+        ]
+
+    def texts(self, place: str) -> tuple[Text, ...]:
+        """Return the policy's texts for a place on the page."""
+        return tuple(one for one in self.case.policy.texts if one.place == place)
+
+    def task(self, duty: StandingDuty) -> Task:
+        """Return a duty as a line of the page."""
+        mine = bool(self.actor.roles & set(duty.who))
+        status, tone = self._status(duty)
+        return Task(
+            do=duty.do,
+            due=self._due(duty),
+            status=status,
+            tone=tone,
+            waiting_for="" if mine else words.listed((ROLES[role] for role in duty.who), "or"),
+            ways=tuple(self._ways(duty)) if mine and duty.outstanding else (),
+            why=self.explain.why(duty.clause, duty.causes, self._changes(duty), self._target(duty)),
+            closed=words.short_moment(duty.closed_at) if duty.closed_at else "",
+        )
+
+    def _status(self, duty: StandingDuty) -> tuple[str, str]:
+        if duty.status == "open":
+            soon = duty.due_at is not None and (duty.due_at - self.now).total_seconds() < 3600
+            return ("Due soon", "soon") if soon else ("To do", "")
+        if duty.status == "overdue":
+            return ("Now", "late") if _at_once(duty) else ("Late", "late")
+        tone = "waiting" if duty.status == "paused" else "done"
+        return words.initial(duty.status), tone if duty.status != "no longer applies" else ""
+
+    def _due(self, duty: StandingDuty) -> str:
+        if duty.due_at is None or not duty.outstanding:
+            return ""
+        if _at_once(duty):
+            return f"at once: asked for {words.ago(duty.due_at, self.now)}"
+        return words.due(duty.due_at, self.now, self._school_day)
+
+    def _ways(self, duty: StandingDuty) -> Iterator[Way]:
+        for number, key in enumerate(dict.fromkeys(duty.forms)):
+            form = self.case.policy.forms[key]
+            if not self.actor.roles & set(form.who):
+                continue
+            abouts = self._abouts(form, duty.subject)
+            for about in abouts:
+                label = "Record this" if number == 0 and len(abouts) == 1 else ""
+                yield from self._way(form, about, label or self._label(form, about))
+
+    def _way(self, form: Form, about: str | None, label: str) -> Iterator[Way]:
+        case = self.case
+        refused = acts.refusals_to_offer(
+            case.policy, case.records, case.standing, form.key, about, self.actor
+        )
+        yield Way(
+            label=label,
+            url=form_url(case.id, form.key, about),
+            refused=tuple(
+                self.explain.refused(one, self._label(form, about)) for one in refused
+            ),
+        )  # fmt: skip
+
+    def _abouts(self, form: Form, subject: str) -> list[str | None]:
+        """Return what a form can be about: the duty's own subject, else each that there is."""
+        if not form.about:
+            return [None]
+        if form.about == "pupil":
+            refs = [one.person.ref for one in self.standing.people if one.person.kind == "pupil"]
+        else:
+            refs = [
+                f"record:{one.id}" for one in self.case.records
+                if one.id in self.standing.current and f"record:{one.form}" == form.about
+            ]  # fmt: skip
+        return [subject] if subject in refs else list(refs)
+
+    def _label(self, form: Form, about: str | None) -> str:
+        named = self.explain.about(about)
+        return f"{form.title}: {named}" if named else form.title
+
+    def _changes(self, duty: StandingDuty) -> str:
+        if not duty.outstanding:
+            return ""
+        titles = [f"«{self.explain.form_title(key)}»" for key in dict.fromkeys(duty.forms)]
+        return f"Signing {words.listed(titles, 'or')} closes this." if titles else ""
+
+    def _target(self, duty: StandingDuty) -> str:
+        if duty.length is None:
+            return ""
+        source = {
+            "law": "The time comes from the law.",
+            "guidance": "The time comes from national guidance.",
+            "authority": "The time comes from the local authority.",
+        }
+        return source.get(duty.length.source, "The time is the school's own target, not the law.")
+
+    def _fired(self, one: FiredTrigger) -> Fired:
+        changes = (
+            "Recording the referral acts on it. Only a correction of the record that caused it, "
+            "with a reason, withdraws it."
+        )
+        return Fired(
+            says=one.says,
+            since=words.ago(one.fired_at, self.now),
+            why=self.explain.why(one.clause, one.causes, changes),
+        )
+
+    def _somebody(self, one: CasePerson) -> Somebody:
+        person = one.person
+        facts = [f"year {person.year}" if person.year.isdigit() else person.year, person.group]
+        if one.age is not None:
+            facts.append(f"aged {one.age}")
+        elif person.kind == "pupil":
+            facts.append("age not known")
+        if person.age_band:
+            facts.append(AGE_BANDS.get(person.age_band, person.age_band))
+        facts.append(person.relation)
+        if person.kind == "staff":
+            facts.append("member of staff")
+        return Somebody(
+            name=person.name,
+            parts=words.initial(words.listed(part_words(self.case, one.parts))),
+            about=", ".join(filter(None, facts)),
+            flags=tuple(FLAGS[flag] for flag in person.flags.items() if flag in FLAGS),
+        )
+
+
+AGE_BANDS = {
+    "under_10": "under 10",
+    "10_12": "10 to 12",
+    "13_15": "13 to 15",
+    "16_17": "16 or 17",
+    "18_over": "18 or over",
+    "unknown": "age not known",
+}
+
+
+def part_words(case: CaseView, parts: tuple[str, ...]) -> list[str]:
+    """Return the parts that a person has in the case, as the forms word them."""
+    labels = {
+        choice.key: choice.label
+        for form in case.policy.forms.values()
+        for question in form.everything()
+        if question.feeds == "part"
+        for choice in question.choices
+    }
+    return [labels.get(part, part)[:1].lower() + labels.get(part, part)[1:] for part in parts]
+
+
+def _at_once(duty: StandingDuty) -> bool:
+    return duty.length is not None and duty.length.unit == "at once"

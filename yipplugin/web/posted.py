@@ -1,0 +1,58 @@
+"""What a browser sent beside the answers themselves: reasons, and which page it came from."""
+
+from flask import request
+
+from yipplugin import shipped
+
+BECAUSE = "_because"
+"""The field that holds why a record is corrected."""
+
+ANSWER = "_answer-"
+"""What the names of the fields that answer warnings begin with, before the warning's id."""
+
+SECRET = ("-password", "-signed")
+"""Endings of the fields of a signature, which no draft holds."""
+
+
+def because() -> str:
+    """Return why a record is corrected, without image data."""
+    return _clean(request.form.get(BECAUSE, "")).strip()
+
+
+def reasons() -> dict[str, str]:
+    """Return the reasons that answer warnings, by the warnings' ids."""
+    return {
+        name.removeprefix(ANSWER): _clean(value)
+        for name, value in request.form.items()
+        if name.startswith(ANSWER)
+    }
+
+
+def beside() -> list[list[str]]:
+    """Return the reasons as a draft keeps them, beside the form's own answers."""
+    return [[name, value] for name, value in everything() if name.startswith((BECAUSE, ANSWER))]
+
+
+def everything() -> list[list[str]]:
+    """Return all that was typed, as a draft keeps it: no password, no image data."""
+    return [
+        [name, _clean(value)]
+        for name, value in request.form.items(multi=True)
+        if value and not name.endswith(SECRET) and not _is_ours(name)
+    ]
+
+
+def page() -> tuple[int | None, str]:
+    """Return the revision that the page was served with or told last, and the page's name."""
+    revision = request.form.get("_revision", "")
+    return int(revision) if revision.isdecimal() else None, request.form.get("_page", "")[:40]
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("_") and not name.startswith((BECAUSE, ANSWER))
+
+
+def _clean(text: str) -> str:
+    # Kinds of question stand beside the engine, which knows them by name and never imports them.
+    cleaned: str = shipped.module("yipplugin.forms.fields.imagery").without_images(text)
+    return cleaned

@@ -1,0 +1,290 @@
+"""A form on a page: served, taken back, kept as a draft, signed. Nothing typed is ever lost."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import current_app, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from yipplugin.builder.compiled import CompiledForm, compiled
+from yipplugin.builder.filling import Filling
+from yipplugin.errors import (
+    FormChanged,
+    ReasonsWanted,
+    Refused,
+    WrongSignature,
+)
+from yipplugin.form import Form
+from yipplugin.hooking import house
+from yipplugin.policy import Policy, Text
+from yipplugin.rules.acts import refused_choices
+from yipplugin.rules.outcome import StandingRefusal, StandingWarning
+from yipplugin.services import drafts
+from yipplugin.services.cases import CaseView
+from yipplugin.services.signatures import Signature
+from yipplugin.services.signing import Filled
+from yipplugin.values import NOTHING, Actor, Record
+from yipplugin.web import explaining, people, posted, tokens, words
+from yipplugin.web.frame import go, now
+
+Page = Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form as it is put before somebody: of which case, about whom, and what signing does.
+
+    ``here`` is where the form is and ``back`` where «save and come back later» leads. ``begin`` are
+    answers to start from. ``refused`` is why it cannot be signed now,
+    known before anything is typed.
+    """
+
+    actor: Actor
+    policy: Policy
+    form: Form
+    here: str
+    back: str
+    sign: Callable[[Filled], str]
+    case: CaseView | None = None
+    case_id: str | None = None
+    reference: str = ""
+    about: str | None = None
+    about_words: str = ""
+    corrects: Record | None = None
+    begin: Mapping[str, Any] | None = None
+    refused: tuple[explaining.Refused, ...] = ()
+    template: str = "yipplugin/records/form.html"
+    more: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def heading(self) -> str:
+        """Return what the form is called on the page; a title never holds a name."""
+        return f"Correct: {self.form.title}" if self.corrects else self.form.title
+
+    @property
+    def texts(self) -> list[Text]:
+        """Return the policy's words that stand at the top of the form."""
+        return [text for text in self.policy.texts if text.place == self.form.key]
+
+    @property
+    def key(self) -> drafts.DraftKey:
+        """Return what a draft of this form is found by."""
+        return drafts.DraftKey(
+            case_id=self.case_id,
+            form=self.form.key,
+            about=self.about,
+            supersedes=self.corrects.id if self.corrects else None,
+        )
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A line above the form: what happened to what was typed."""
+
+    title: str
+    says: str = ""
+
+
+STALE = Notice(
+    "This page had been open too long, so nothing was signed.",
+    "Everything you typed is still here. Check it and sign again.",
+)
+KEPT_FOR_YOU = "What you typed is still here. It is a draft that only you can see."
+UNSIGNED = Notice("Kept as a draft.", "It is not signed until you press the button at the end.")
+NOT_SIGNED = Notice(
+    "This was not signed.", "Everything you typed is still here and kept as a draft."
+)
+
+
+@dataclass
+class Showing:
+    """How a form is shown once more, after something came up.
+
+    ``revision`` is that of the draft, so that an older page cannot take the place of newer text.
+    """
+
+    status: int = 200
+    notice: Notice | None = None
+    revision: int = 0
+    refused: Sequence[explaining.Refused] = ()
+    warnings: Sequence[explaining.Warned] = ()
+    apart: Sequence[Sequence[tuple[str, str]]] = ()
+
+
+def answer(sheet: Sheet) -> Page:
+    """Serve the form, or take it back."""
+    if request.method != "POST":
+        return _served(sheet)
+    token = tokens.read(request.form.get("_token", ""))
+    filling = _bound(sheet, request.form)
+    ours = token is not None and token.is_for(sheet.actor, sheet.key)
+    if token is None or not ours or not token.fresh:
+        submission = token.submission if token and ours else tokens.new_submission()
+        return _shown(sheet, filling, submission, Showing(400, STALE))
+    if filling.adjust(request.form):
+        return _again(sheet, filling, token.submission, Showing())
+    if "_save" in request.form:
+        _keep(sheet, token.submission, filling)
+        return go(sheet.back)
+    if "_sign" not in request.form:
+        return _again(sheet, filling, token.submission, Showing(notice=UNSIGNED))
+    return _signed(sheet, filling, token.submission)
+
+
+def _served(sheet: Sheet) -> Page:
+    draft = drafts.find(sheet.actor, sheet.key)
+    if draft is None:
+        return _shown(sheet, _bound(sheet, None), tokens.new_submission(), Showing())
+    typed = MultiDict([(name, value) for name, value in draft.raw])
+    saved = words.long_moment(draft.updated_at)
+    notice = Notice(f"You were filling this in. Saved {saved}.", KEPT_FOR_YOU)
+    showing = Showing(notice=notice, revision=draft.revision, apart=apart(draft))
+    return _shown(sheet, _bound(sheet, typed), draft.submission, showing, typed)
+
+
+def _signed(sheet: Sheet, filling: Filling, submission: str) -> Page:
+    if _keep(sheet, submission, filling).signed:
+        # Sent twice: the service answers with what the first one became.
+        return go(sheet.sign(_filled(sheet, filling, submission)))
+    valid = filling.validate()
+    if sheet.corrects and not posted.because():
+        filling.general.append(("yip-because", "Say why you are correcting this record"))
+        valid = False
+    if sheet.refused or not valid:
+        return _again(sheet, filling, submission, Showing(409 if sheet.refused else 422))
+    showing = Showing(409, NOT_SIGNED)
+    explain = explaining.Explanations(sheet.policy, sheet.case)
+    try:
+        return go(sheet.sign(_filled(sheet, filling, submission)))
+    except Refused as refused:
+        refusals = cast(Sequence[StandingRefusal], refused.refusals)
+        showing.refused = [explain.refused(one, sheet.form.title) for one in refusals]
+    except ReasonsWanted as wanted:
+        warnings = cast(Sequence[StandingWarning], wanted.warnings)
+        showing = Showing(422, warnings=[explain.warned(one) for one in warnings])
+    except WrongSignature as wrong:
+        filling.say(_signature(sheet.form), str(wrong))
+        showing = Showing(422)
+    except FormChanged as changed:
+        showing.notice = Notice(str(changed), NOT_SIGNED.says)
+    return _again(sheet, filling, submission, showing)
+
+
+def _again(sheet: Sheet, filling: Filling, submission: str, showing: Showing) -> Page:
+    """Show the form once more, with everything that was typed, and keep it as a draft."""
+    kept = _keep(sheet, submission, filling)
+    if kept.draft is not None:
+        showing.revision = kept.draft.revision
+    return _shown(sheet, filling, submission, showing)
+
+
+def apart(draft: drafts.Draft) -> list[list[tuple[str, str]]]:
+    """Return texts that came from pages older than the draft, so that nothing typed is lost."""
+    return [[(name, value) for name, value in raw if value.strip()] for raw in draft.apart]
+
+
+def _filled(sheet: Sheet, filling: Filling, submission: str) -> Filled:
+    return Filled(
+        submission=submission,
+        form=sheet.form.key,
+        version=sheet.form.version,
+        answers=filling.answers(),
+        about=sheet.about,
+        happened_at=filling.happened(),
+        signature=Signature(filling.password) if filling.password else None,
+        reasons=posted.reasons(),
+        supersedes=sheet.corrects.id if sheet.corrects else None,
+        reason=posted.because(),
+    )
+
+
+def _bound(sheet: Sheet, typed: MultiDict[str, str] | None) -> Filling:
+    case, form = sheet.case, sheet.form
+    refused = refused_choices(case.policy, case.standing, form.key) if case else {}
+    return compiled_form(form).bind(
+        typed,
+        kept=sheet.begin,
+        people=[one.person for one in case.standing.people] if case else (),
+        refused=refused,
+        find=people.finder(sheet.actor),
+        get=people.get,
+        signer=sheet.actor,
+        confirmed_at=_confirmed_at(sheet.actor),
+        texts=_texts(sheet.policy, form),
+        now=now(),
+    )
+
+
+def compiled_form(form: Form) -> CompiledForm:
+    """Return a form ready to be bound, compiled once for as long as its version lives."""
+    kept = house().compiled
+    at = (form.key, form.version, id(form))
+    if at not in kept:
+        kept[at] = compiled(form, house().kinds)
+    found: CompiledForm = kept[at]
+    return found
+
+
+def _texts(policy: Policy, form: Form) -> dict[str, list[Text]]:
+    found: dict[str, list[Text]] = {}
+    for text in policy.texts:
+        place, _, question = text.place.partition(".")
+        if place == form.key and question:
+            found.setdefault(question, []).append(text)
+    return found
+
+
+def _confirmed_at(actor: Actor) -> datetime | None:
+    at: datetime | None = house().hooks.yip_confirmed_at(actor)
+    lasts = timedelta(minutes=current_app.config["YIP_CONFIRM_MINUTES"])
+    return at if at is not None and timedelta(0) <= now() - at <= lasts else None
+
+
+def _signature(form: Form) -> str:
+    return next((one.key for one in form.questions if one.kind == "signature"), "")
+
+
+def _left(filling: Filling) -> dict[str, int]:
+    """Return how many questions of each step must be answered and are not, by the step's id."""
+    answered = filling.answers()
+    return {
+        step.id: sum(
+            one.question.required
+            and one.kind.kept_in_answers
+            and one.key in filling.part.shown
+            and one.key not in answered
+            for one in step.questions
+        )
+        for step in filling.steps
+    }
+
+
+def _keep(sheet: Sheet, submission: str, filling: Filling) -> drafts.Kept:
+    typed = [*filling.raw(), *posted.beside()]
+    return drafts.keep(sheet.actor, sheet.key, submission, typed, *posted.page())
+
+
+def _shown(
+    sheet: Sheet,
+    filling: Filling,
+    submission: str,
+    showing: Showing,
+    typed: MultiDict[str, str] | None = None,
+) -> Page:
+    page = render_template(
+        sheet.template,
+        sheet=sheet,
+        filling=filling,
+        showing=showing,
+        token=tokens.issue(sheet.actor, sheet.key, submission),
+        revision=showing.revision,
+        left=_left(filling),
+        typed=request.form if typed is None else typed,
+        because=posted.BECAUSE,
+        answer=posted.ANSWER,
+        **sheet.more,
+    )
+    return page, showing.status

@@ -1,0 +1,113 @@
+"""Dates and times in the words that people use, always in London time."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+
+from yipplugin.values import LONDON
+
+IsSchoolDay = Callable[[date], bool]
+
+
+def clock(moment: datetime | time) -> str:
+    """Return the time of day: «2:10pm», «4pm», «midday», «midnight»."""
+    at = moment.astimezone(LONDON).time() if isinstance(moment, datetime) else moment
+    if at.minute == 0 and at.hour in (0, 12):
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def long_date(day: date | datetime) -> str:
+    """Return «Tuesday 3 March 2026»."""
+    on = _day(day)
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def short_date(day: date | datetime) -> str:
+    """Return «Tue 3 March», for lists where the year is plain from what stands around it."""
+    on = _day(day)
+    return f"{on:%a} {on.day} {on:%B}"
+
+
+def long_moment(moment: datetime) -> str:
+    """Return «Tuesday 3 March 2026, 2:10pm»."""
+    return f"{long_date(moment)}, {clock(moment)}"
+
+
+def short_moment(moment: datetime) -> str:
+    """Return «3 Mar 2026, 2:10pm»."""
+    on = _day(moment)
+    return f"{on.day} {on:%b %Y}, {clock(moment)}"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago ``moment`` was: «just now», «25 minutes ago», «3 days ago»."""
+    passed = now - moment
+    if passed < timedelta(minutes=1):
+        return "just now"
+    return f"{length(passed)} ago"
+
+
+def length(passed: timedelta) -> str:
+    """Return a stretch of time in its largest unit: «25 minutes», «3 hours», «2 days»."""
+    if passed < timedelta(hours=1):
+        return _count(max(1, int(passed.total_seconds() // 60)), "minute")
+    if passed < timedelta(days=1):
+        return _count(int(passed.total_seconds() // 3600), "hour")
+    return _count(passed.days, "day")
+
+
+def due(at: datetime, now: datetime, is_school_day: IsSchoolDay) -> str:
+    """Return when something is due: «today by 4pm», «Thursday by 4pm», «2 school days late»."""
+    if at < now:
+        return late(at, now, is_school_day)
+    day, today = _day(at), _day(now)
+    if day == today and at - now < timedelta(hours=1):
+        return f"in {length(at - now)}, by {clock(at)}"
+    return f"{_near(day, today)} by {clock(at)}"
+
+
+def late(at: datetime, now: datetime, is_school_day: IsSchoolDay) -> str:
+    """Return how late something is, in school days once the day that it was due on is over."""
+    day, today = _day(at), _day(now)
+    if day == today:
+        return "due now" if now - at < timedelta(minutes=1) else f"{length(now - at)} late"
+    school_days = sum(is_school_day(one) for one in _days_after(day, today))
+    if school_days:
+        return f"{_count(school_days, 'school day')} late"
+    return f"late: was due {_near(day, today)} at {clock(at)}"
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return «a», «a and b», «a, b and c»."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def initial(text: str) -> str:
+    """Return ``text`` with a capital letter at its start and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _near(day: date, today: date) -> str:
+    away = (day - today).days
+    named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(away)
+    if named:
+        return named
+    if abs(away) < 7:
+        return f"{day:%A}" if away > 0 else f"on {day:%A}"
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def _days_after(day: date, last: date) -> Iterable[date]:
+    return (day + timedelta(days=n) for n in range(1, (last - day).days + 1))
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
