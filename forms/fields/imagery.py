@@ -16,11 +16,13 @@ WHY = (
 )
 """The law in plain words, for whoever pasted it."""
 
-_DATA_URI = re.compile(r"data:[a-z0-9.+-]{0,60}(?:/[a-z0-9.+-]{0,60})?(?:;[^\s,]{0,80})?,\S*", re.I)
+_DATA_URI = re.compile(
+    r"data:(?:[a-z]{1,20}/[a-z0-9.+-]{1,60}(?:;[^\s,]{0,80})?|[^\s,]{0,80};base64),\S*", re.I
+)
 _RUN = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{200,}={0,2}")
 _WRAPPED = re.compile(
     r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{50,}(?:\s{1,4}[A-Za-z0-9+/]{50,}){2,}"
-    r"(?:\s{1,4}[A-Za-z0-9+/]+={1,2})?"
+    r"(?:={1,2}|\s{1,4}(?:[A-Za-z0-9+/]+={1,2}|[A-Za-z0-9+/]{20,}))?"
 )
 _BEGINNINGS = re.compile(
     # How JPEG, PNG, GIF, WebP, TIFF, and HEIC or MP4 files begin once they are base64.
@@ -34,9 +36,9 @@ def without_images(text: str) -> str:
     if len(text) < 24:
         return text
     text = _DATA_URI.sub(REMOVED, text)
-    text = _BEGINNINGS.sub(REMOVED, text)
     text = _WRAPPED.sub(lambda found: _judged(found.group()), text)
-    return _RUN.sub(lambda found: _judged(found.group()), text)
+    text = _RUN.sub(lambda found: _judged(found.group()), text)
+    return _BEGINNINGS.sub(REMOVED, text)
 
 
 def _judged(run: str) -> str:
