@@ -19,7 +19,7 @@ def started(tmp_path):
 
     def run(*options):
         command = [sys.executable, "-m", "yipplugin.demo", "--data", tmp_path / "data", *options]
-        with subprocess.Popen(  # noqa: S603
+        with subprocess.Popen(
             command,
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
