@@ -36,12 +36,13 @@ format: environment  ## lay the code out as 'make check' wants it
 bench: environment  ## measure what people wait for
 	@$(BIN)/python -m pytest -p no:xdist --benchmark-only tests/bench
 
+COMPILE := $(BIN)/uv pip compile setup.cfg --extra test --python-version 3.11 --generate-hashes \
+	--upgrade --no-header --quiet
+
 lock: environment  ## work out both lists of packages anew from setup.cfg
-	@$(BIN)/uv pip compile setup.cfg --extra test --extra dev --python-version 3.11 --universal \
-		--generate-hashes --upgrade --no-header --quiet -o $(LOCK)
-	@$(BIN)/uv pip compile setup.cfg --extra test --python-version 3.11 \
-		--resolution lowest-direct --no-annotate --upgrade --no-header --quiet -o $(LOWEST)
-	@echo "Written: $(LOCK) and $(LOWEST). Run 'make test' before you commit them."
+	@$(COMPILE) --extra browser --extra dev --universal -o $(LOCK)
+	@$(COMPILE) --resolution lowest-direct -o $(LOWEST)
+	@echo "Written: $(LOCK) and $(LOWEST). Run .ci/run before you commit them."
 
 clean:  ## remove what was built; the demo's data stays
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants
