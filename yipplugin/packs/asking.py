@@ -42,3 +42,6 @@ def _question(reader: Reader, form: Form, question: Question) -> None:
         wrong("rows", "Only a table has rows. Use `kind: table`, or take `rows` out.")
     if question.joins and question.kind not in ("person", "other person"):
         wrong("joins", "Only a person joins a case. Ask for a person, or take `joins` out.")
+    # What the kind itself knows, such as an option that is no number; said last, and only once.
+    for sentence in kind.problems(question):
+        wrong("kind", f"{sentence}. Correct the question.")

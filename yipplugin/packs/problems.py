@@ -7,6 +7,10 @@ from difflib import get_close_matches
 from yipplugin.errors import YipError
 
 
+MOST_NAMED = 20
+"""How many names a message lists to choose from."""
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """Where something stands: the file in its pack, the line, and the keys that lead to it."""
@@ -72,6 +76,6 @@ def meant(word: str, known: Iterable[str]) -> str:
         return f"Did you mean “{close[0]}”?"
     if not choices:
         return "This pack has none yet: add it, or take this out."
-    if len(choices) <= 12:
+    if len(choices) <= MOST_NAMED:
         return f"Use one of: {', '.join(choices)}."
-    return "Correct the spelling, or add it to the pack."
+    return f"There are {len(choices)} to choose from, none of them close. Correct it, or add it."
