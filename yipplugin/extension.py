@@ -1,6 +1,7 @@
 """The one object a host creates, and the one place where the floors are joined."""
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Flask
 
@@ -52,9 +53,9 @@ def _keep_our_own_csrf_check(app: Flask, pages: Blueprint) -> None:
     """
 
     def exempt() -> None:
-        protect = app.extensions.get("csrf")
-        if hasattr(protect, "exempt"):
-            protect.exempt(pages)
+        theirs: Any = app.extensions.get("csrf")
+        if hasattr(theirs, "exempt"):
+            theirs.exempt(pages)
 
     exempt()
     # A host may add its protection after us; then our own check still stands before it.

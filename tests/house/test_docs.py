@@ -18,8 +18,11 @@ HOOKS = {
     for name, spec in vars(module).items()
     if hasattr(spec, "yip_mood")
 }
-ENGINE = [path for path in (ROOT / "yipplugin").rglob("*.py")] + [
-    path for path in (ROOT / "hooks" / "defaults").rglob("*.py")
+CALLERS = [
+    path
+    for folder in ("yipplugin", "hooks/defaults")
+    for path in (ROOT / folder).rglob("*.py")
+    if path.name != "hooking.py" and "demo" not in path.parts
 ]
 
 
@@ -58,7 +61,9 @@ def test_the_hook_has_a_test(name):
 
 @pytest.mark.parametrize("name", HOOKS)
 def test_the_hook_is_called_somewhere(name):
-    assert any(re.search(rf"\.{name}\(|\"{name}\"", path.read_text()) for path in ENGINE)
+    if name == "yip_field_types":  # asked by the house itself, while it is being furnished
+        return
+    assert any(re.search(rf"\bhooks\.{name}\b", path.read_text()) for path in CALLERS)
 
 
 def test_every_setting_is_documented_and_no_other():
