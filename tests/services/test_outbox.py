@@ -1,0 +1,136 @@
+"""Word reaches whoever it is for, again until it does, and holds nothing that was written."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from tests.services.conftest import AMARA, HANA, SAL, TESS, filled, own_password, staff
+from yipplugin.services.outbox import LEASE, deliver, due
+from yipplugin.services.records import sign
+from yipplugin.services.reports import report
+from yipplugin.store.outbox import OutboxRow
+from yipplugin.worker.tick import tick
+
+
+def link(case_id):
+    return f"/cases/{case_id}"
+
+
+@pytest.fixture
+def messages(store):
+    def read():
+        with store.reading() as session:
+            return session.scalars(select(OutboxRow).order_by(OutboxRow.due_at)).all()
+
+    return read
+
+
+def test_a_report_reaches_the_dsl_group(app, case_id, school):
+    assert deliver(link).done == 1
+    (notice,) = school.notices
+    assert notice.to_roles == {"dsl", "deputy_dsl"}
+    assert notice.subject == "YIP-2026-0001: a new report"
+    assert notice.url == f"/cases/{case_id}"
+    assert notice.not_to == frozenset()
+
+
+def test_a_duty_that_opens_reaches_whoever_is_to_do_it(app, case_id, school):
+    sign(AMARA, case_id, filled("look"))
+    deliver(link)
+    assert [one.to_roles for one in school.notices] == [{"dsl", "deputy_dsl"}, {"head"}]
+    assert school.notices[1].subject == "YIP-2026-0001: something is waiting for you"
+
+
+def test_nobody_is_told_of_what_was_waiting_before(app, case_id, looked, school, messages):
+    form = filled("sign_off", about=f"record:{looked.id}", signature=own_password(HANA))
+    sign(HANA, case_id, form)
+    assert len(messages()) == 2
+
+
+def test_a_notice_is_kept_from_whoever_is_named_even_later(app, school):
+    case_id = report(TESS, filled("report", {"said": "x", "adult": staff(HANA)})).case_id
+    sign(AMARA, case_id, filled("look", {"danger": "no", "adult": staff(SAL)}))
+    deliver(link)
+    assert {one.not_to for one in school.notices} == {frozenset({"staff:hana", "staff:sal"})}
+
+
+def test_a_message_is_delivered_once(app, case_id, school):
+    deliver(link)
+    assert deliver(link).done == 0
+    assert due() == ()
+    assert len(school.notices) == 1
+
+
+def test_a_message_that_fails_comes_again_later_and_later(app, case_id, school, messages, clock):
+    def fail():
+        raise OSError("the mail server is away")
+
+    school.hears = fail
+    for minutes in (2, 4, 8):
+        assert deliver(link).failed == 1
+        assert deliver(link).failed == 0
+        (message,) = messages()
+        assert (message.due_at - clock()).total_seconds() == minutes * 60
+        assert "OSError" in message.error
+        assert "mail server" not in message.error
+        clock.move(minutes=minutes)
+    school.hears = lambda: None
+    assert deliver(link).done == 1
+    assert messages()[0].error is None
+
+
+def test_the_wait_never_exceeds_a_school_morning(app, case_id, school, messages, clock):
+    school.hears = lambda: 1 / 0
+    for _ in range(15):
+        deliver(link)
+        (message,) = messages()
+        clock.move(seconds=(message.due_at - clock()).total_seconds())
+    deliver(link)
+    assert (messages()[0].due_at - clock()).total_seconds() == 6 * 3600
+
+
+def test_a_message_that_one_worker_has_taken_is_left_alone(app, case_id, school, clock):
+    during = []
+    school.hears = lambda: during.append((due(), deliver(link).done))
+    deliver(link)
+    assert during == [((), 0)]
+    assert len(school.notices) == 1
+
+
+def test_a_message_of_a_worker_that_died_is_taken_over(app, case_id, school, clock, monkeypatch):
+    def die(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("yipplugin.services.outbox._told", die)
+    with pytest.raises(KeyboardInterrupt):
+        deliver(link)
+    monkeypatch.undo()
+    assert deliver(link).done == 0
+    clock.time += LEASE
+    assert deliver(link).done == 1
+
+
+def test_many_workers_deliver_each_message_once(app, school):
+    for _ in range(10):
+        report(TESS, filled("report"))
+
+    def work():
+        with app.app_context():
+            while deliver(link, size=3).done:
+                pass
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({one.reference for one in school.notices}) == len(school.notices) == 10
+
+
+def test_a_tick_passes_on_everything_that_is_due(app, school):
+    for _ in range(25):
+        report(TESS, filled("report"))
+    app.add_url_rule("/case/<case_id>", endpoint="yipplugin.case")
+    assert tick().done == 25
+    assert school.notices[0].url.startswith("http://school.test/case/")
