@@ -21,11 +21,11 @@ _ACT = re.compile(r"- at: (20\d\d-\d\d-\d\d \d\d:\d\d)")
 
 
 def stories(now: datetime) -> Iterator[str]:
-    """Yield the text of each case, as if ``now`` were the moment it was written for."""
+    """Yield the text of each case, oldest first, as if it had been written at ``now``."""
     now = now.astimezone(LONDON)
-    for number, path in enumerate(sorted(FOLDER.glob("*.yaml"))):
-        text = path.read_text("utf-8")
-        yield _moved_by_days(text, now) if number else _moved_to(text, now - FRESH)
+    fresh, *others = [path.read_text("utf-8") for path in sorted(FOLDER.glob("*.yaml"))]
+    moved = [_moved_to(fresh, now - FRESH), *(_moved_by_days(text, now) for text in others)]
+    yield from sorted(moved, key=lambda text: min(_ACT.findall(text)))
 
 
 def _moved_by_days(text: str, now: datetime) -> str:
