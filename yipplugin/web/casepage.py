@@ -10,7 +10,7 @@ from yipplugin.policy import Text
 from yipplugin.rules import access, acts, worktime
 from yipplugin.rules.outcome import CasePerson, FiredTrigger, StandingDuty
 from yipplugin.services.cases import CaseView
-from yipplugin.values import ROLES, Actor
+from yipplugin.values import LONDON, ROLES, Actor
 from yipplugin.web import words
 from yipplugin.web.explaining import Explanations, Refused, Why, form_url
 
@@ -40,7 +40,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Fired:
-    """A trigger that stands unmet."""
+    """A trigger that stands unmet, with how long it has waited to be acted on."""
 
     says: str
     since: str
@@ -49,11 +49,13 @@ class Fired:
 
 @dataclass(frozen=True)
 class Alarm:
-    """The panel that comes before everything else."""
+    """The panel that comes before everything else: why, what to do, and the buttons for it."""
 
     emergency: bool
     fired: tuple[Fired, ...]
     tasks: tuple[Task, ...]
+    ways: tuple[Way, ...]
+    waiting_for: str
     texts: tuple[Text, ...]
 
 
@@ -95,21 +97,27 @@ class CasePage:
         if not fired:
             return None
         emergency = any(one.emergency for one in fired)
+        ids = {one.id for one in fired}
+        first = [(self.task(duty), duty.subject) for duty in self._alarmed()]
+        ways = {way.url: way for task, _ in first for way in task.ways}
         return Alarm(
             emergency=emergency,
             fired=tuple(self._fired(one) for one in fired),
-            tasks=tuple(self.task(duty) for duty in self.standing.outstanding if duty.first),
+            # What is asked for because of a trigger is said by the trigger itself.
+            tasks=tuple(task for task, subject in first if subject not in ids),
+            ways=tuple(ways.values()),
+            waiting_for=next((task.waiting_for for task, _ in first if task.waiting_for), ""),
             texts=self.texts("emergency panel") if emergency else self.texts("refer panel"),
         )
 
     @property
     def todo(self) -> list[Task]:
         """Return what to do next in order, apart from what the alarm already says."""
-        alarmed = self.alarm is not None
+        alarmed = self._alarmed()
         return [
             self.task(duty)
             for duty in self.standing.duties
-            if (duty.outstanding or duty.status == "paused") and not (alarmed and duty.first)
+            if (duty.outstanding or duty.status == "paused") and duty not in alarmed
         ]
 
     @property
@@ -177,6 +185,10 @@ class CasePage:
             closed=words.short_moment(duty.closed_at) if duty.closed_at else "",
         )
 
+    def _alarmed(self) -> list[StandingDuty]:
+        standing = any(one.state == "stands" for one in self.standing.triggers)
+        return [duty for duty in self.standing.outstanding if duty.first] if standing else []
+
     def _status(self, duty: StandingDuty) -> tuple[str, str]:
         if duty.status == "open":
             soon = duty.due_at is not None and (duty.due_at - self.now).total_seconds() < 3600
@@ -199,9 +211,10 @@ class CasePage:
             if not self.actor.roles & set(form.who):
                 continue
             abouts = self._abouts(form, duty.subject)
+            usual = number == 0 and len(abouts) == 1
             for about in abouts:
-                label = "Record this" if number == 0 and len(abouts) == 1 else ""
-                yield from self._way(form, about, label or self._label(form, about))
+                label = f"Record: {form.title}" if usual else self._label(form, about)
+                yield from self._way(form, about, label)
 
     def _way(self, form: Form, about: str | None, label: str) -> Iterator[Way]:
         case = self.case
@@ -263,10 +276,7 @@ class CasePage:
     def _somebody(self, one: CasePerson) -> Somebody:
         person = one.person
         facts = [f"year {person.year}" if person.year.isdigit() else person.year, person.group]
-        if one.age is not None:
-            facts.append(f"aged {one.age}")
-        elif person.kind == "pupil":
-            facts.append("age not known")
+        facts.append(self._age(one))
         if person.age_band:
             facts.append(AGE_BANDS.get(person.age_band, person.age_band))
         facts.append(person.relation)
@@ -275,9 +285,18 @@ class CasePage:
         return Somebody(
             name=person.name,
             parts=words.initial(words.listed(part_words(self.case, one.parts))),
-            about=", ".join(filter(None, facts)),
+            about=words.initial(", ".join(filter(None, facts))),
             flags=tuple(FLAGS[flag] for flag in person.flags.items() if flag in FLAGS),
         )
+
+    def _age(self, one: CasePerson) -> str:
+        born = one.person.born
+        if one.age is not None:
+            return f"{one.age} when it happened"
+        if born is not None:
+            today = worktime.age_on(born, self.now.astimezone(LONDON).date())
+            return f"{today} now; the day it happened is not known"
+        return "date of birth not known" if one.person.kind == "pupil" else ""
 
 
 AGE_BANDS = {

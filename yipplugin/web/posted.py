@@ -43,9 +43,12 @@ def everything() -> list[list[str]]:
 
 
 def page() -> tuple[int | None, str]:
-    """Return the revision that the page was served with or told last, and the page's name."""
-    revision = request.form.get("_revision", "")
-    return int(revision) if revision.isdecimal() else None, request.form.get("_page", "")[:40]
+    """Return the revision that the page was told last, and the name that its script gave it.
+
+    Without the script a page sends only what somebody chose to send: that is the newest.
+    """
+    name, revision = request.form.get("_page", "")[:40], request.form.get("_revision", "")
+    return int(revision) if name and revision.isdecimal() else None, name
 
 
 def _is_ours(name: str) -> bool:

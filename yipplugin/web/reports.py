@@ -47,7 +47,7 @@ def report() -> sheets.Page:
             here=url_for("yipplugin.report"),
             back=url_for("yipplugin.own_reports"),
             sign=sign,
-            begin=_about_pupil(policy.forms[REPORT], request.args.get("pupil", "")),
+            suggest=_about_pupil(policy.forms[REPORT], request.args.get("pupil", "")),
             template="yipplugin/reports/report.html",
             more={"beside": _beside(policy), "on_duty": _on_duty(actor)},
         )
@@ -136,11 +136,11 @@ def _said(found: services.Receipt, record: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _about_pupil(form: Form, ref: str) -> dict[str, Any] | None:
+def _about_pupil(form: Form, ref: str) -> dict[str, Any]:
     """Return answers that name a pupil in the first question that asks for one."""
     pupil = people.get("pupil", ref) if ref else None
     if pupil is None:
-        return None
+        return {}
     named = {"ref": pupil.ref, "name": pupil.name, "kind": "pupil"}
     for question in form.questions:
         if question.kind == "person":
@@ -148,14 +148,19 @@ def _about_pupil(form: Form, ref: str) -> dict[str, Any] | None:
         for column in question.questions:
             if column.kind == "person":
                 return {question.key: [{column.key: named}]}
-    return None
+    return {}
 
 
 def _beside(policy: Policy) -> dict[str, list[str]]:
-    """Return the policy's words for the panel: what to do, and what never to do."""
-    said = [text.says for text in policy.texts if text.place == "report panel"]
-    never = [one for one in said if one.startswith(("Do not", "Never"))]
-    return {"do": [one for one in said if one not in never], "never": never}
+    """Return the policy's words for the panel: what to do, what never to do, what to know."""
+    told: dict[str, list[str]] = {"do": [], "never": [], "know": []}
+    for text in policy.texts:
+        if text.place == "report panel":
+            clause = policy.clauses[text.clause]
+            theirs = clause.kind == "obliged" and clause.who != "school"
+            kind = "never" if clause.kind == "prohibited" else "do" if theirs else "know"
+            told[kind].append(text.says)
+    return told
 
 
 def _on_duty(actor: Actor) -> OnDuty | None:

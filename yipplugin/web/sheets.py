@@ -38,8 +38,8 @@ class Sheet:
     """A form as it is put before somebody: of which case, about whom, and what signing does.
 
     ``here`` is where the form is and ``back`` where «save and come back later» leads. ``begin`` are
-    answers to start from. ``refused`` is why it cannot be signed now,
-    known before anything is typed.
+    the answers of the record that is corrected, ``suggest`` some that the way here gave.
+    ``refused`` is why it cannot be signed now, known before anything is typed.
     """
 
     actor: Actor
@@ -55,6 +55,7 @@ class Sheet:
     about_words: str = ""
     corrects: Record | None = None
     begin: Mapping[str, Any] | None = None
+    suggest: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     refused: tuple[explaining.Refused, ...] = ()
     template: str = "yipplugin/records/form.html"
     more: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
@@ -137,12 +138,20 @@ def answer(sheet: Sheet) -> Page:
 def _served(sheet: Sheet) -> Page:
     draft = drafts.find(sheet.actor, sheet.key)
     if draft is None:
-        return _shown(sheet, _bound(sheet, None), tokens.new_submission(), Showing())
+        return _shown(sheet, _begun(sheet), tokens.new_submission(), Showing())
     typed = MultiDict([(name, value) for name, value in draft.raw])
     saved = words.long_moment(draft.updated_at)
     notice = Notice(f"You were filling this in. Saved {saved}.", KEPT_FOR_YOU)
     showing = Showing(notice=notice, revision=draft.revision, apart=apart(draft))
     return _shown(sheet, _bound(sheet, typed), draft.submission, showing, typed)
+
+
+def _begun(sheet: Sheet) -> Filling:
+    filling = _bound(sheet, None)
+    if not sheet.suggest:
+        return filling
+    suggested = compiled_form(sheet.form).plan.type_in(sheet.suggest)
+    return _bound(sheet, MultiDict([*((name, value) for name, value in filling.raw()), *suggested]))
 
 
 def _signed(sheet: Sheet, filling: Filling, submission: str) -> Page:
