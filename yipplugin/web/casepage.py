@@ -8,11 +8,14 @@ from functools import partial
 from yipplugin.form import Form
 from yipplugin.policy import Text
 from yipplugin.rules import access, acts, worktime
-from yipplugin.rules.outcome import CasePerson, FiredTrigger, StandingDuty
+from yipplugin.rules.outcome import FiredTrigger, StandingDuty
 from yipplugin.services.cases import CaseView
-from yipplugin.values import LONDON, ROLES, Actor
+from yipplugin.services.policies import REPORT
+from yipplugin.values import ROLES, Actor
 from yipplugin.web import words
+from yipplugin.web.drafts import ADDITION
 from yipplugin.web.explaining import Explanations, Refused, Why, form_url
+from yipplugin.web.people import Somebody, somebody
 
 
 @dataclass(frozen=True)
@@ -59,24 +62,8 @@ class Alarm:
     texts: tuple[Text, ...]
 
 
-@dataclass(frozen=True)
-class Somebody:
-    """One of the case's people."""
-
-    name: str
-    parts: str
-    about: str
-    flags: tuple[str, ...]
-
-
-SHAPES = {"late": "▲", "soon": "◆", "done": "✓", "waiting": "◌", "stage": "●", "": "○"}
-"""The shape that goes with each tone, so that a status is never a colour alone."""
-
-FLAGS = {
-    ("social_care", "current"): "Children's social care involved now",
-    ("social_care", "past"): "Children's social care involved before",
-    ("sen", "yes"): "Special educational needs",
-}
+REPORTERS = (REPORT, ADDITION)
+"""The forms of whoever reports, which have pages of their own."""
 
 
 class CasePage:
@@ -133,18 +120,19 @@ class CasePage:
     @property
     def people(self) -> list[Somebody]:
         """Return the case's people with their parts, year and age."""
-        return [self._somebody(one) for one in self.standing.people]
+        return [somebody(self.case, one, self.now) for one in self.standing.people]
 
     @property
     def addable(self) -> list[Way]:
-        """Return every form that this reader may sign, refused ones with their reason."""
-        return [
+        """Return every form that this reader may sign; refused ones last, with their reason."""
+        ways = [
             way
             for form in self.case.policy.forms.values()
-            if self.actor.roles & set(form.who)
+            if self.actor.roles & set(form.who) and form.key not in REPORTERS
             for about in self._abouts(form, "")
             for way in self._way(form, about, self._label(form, about))
         ]
+        return sorted(ways, key=lambda way: bool(way.refused))
 
     @property
     def seen_by(self) -> list[str]:
@@ -272,53 +260,6 @@ class CasePage:
             since=words.ago(one.fired_at, self.now),
             why=self.explain.why(one.clause, one.causes, changes),
         )
-
-    def _somebody(self, one: CasePerson) -> Somebody:
-        person = one.person
-        facts = [f"year {person.year}" if person.year.isdigit() else person.year, person.group]
-        facts.append(self._age(one))
-        if person.age_band:
-            facts.append(AGE_BANDS.get(person.age_band, person.age_band))
-        facts.append(person.relation)
-        if person.kind == "staff":
-            facts.append("member of staff")
-        return Somebody(
-            name=person.name,
-            parts=words.initial(words.listed(part_words(self.case, one.parts))),
-            about=words.initial(", ".join(filter(None, facts))),
-            flags=tuple(FLAGS[flag] for flag in person.flags.items() if flag in FLAGS),
-        )
-
-    def _age(self, one: CasePerson) -> str:
-        born = one.person.born
-        if one.age is not None:
-            return f"{one.age} when it happened"
-        if born is not None:
-            today = worktime.age_on(born, self.now.astimezone(LONDON).date())
-            return f"{today} now; the day it happened is not known"
-        return "date of birth not known" if one.person.kind == "pupil" else ""
-
-
-AGE_BANDS = {
-    "under_10": "under 10",
-    "10_12": "10 to 12",
-    "13_15": "13 to 15",
-    "16_17": "16 or 17",
-    "18_over": "18 or over",
-    "unknown": "age not known",
-}
-
-
-def part_words(case: CaseView, parts: tuple[str, ...]) -> list[str]:
-    """Return the parts that a person has in the case, as the forms word them."""
-    labels = {
-        choice.key: choice.label
-        for form in case.policy.forms.values()
-        for question in form.everything()
-        if question.feeds == "part"
-        for choice in question.choices
-    }
-    return [labels.get(part, part)[:1].lower() + labels.get(part, part)[1:] for part in parts]
 
 
 def _at_once(duty: StandingDuty) -> bool:

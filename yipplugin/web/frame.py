@@ -10,7 +10,9 @@ from yipplugin.errors import YipError
 from yipplugin.hooking import house
 from yipplugin.services.permits import may
 from yipplugin.values import Actor
-from yipplugin.web.casepage import SHAPES
+
+SHAPES = {"late": "▲", "soon": "◆", "done": "✓", "waiting": "◌", "stage": "●", "": "○"}
+"""The shape that goes with each tone, so that a status is never a colour alone."""
 
 OURS = "yipplugin/base.html"
 

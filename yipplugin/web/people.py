@@ -1,10 +1,16 @@
-"""Looking people up in the host, for the questions that name somebody."""
+"""People: found in the host for a question that names somebody, and as a case page shows them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from yipplugin.hooking import house
+from yipplugin.rules import worktime
+from yipplugin.rules.outcome import CasePerson
+from yipplugin.services.cases import CaseView
 from yipplugin.services.permits import demand
-from yipplugin.values import Actor, Person
+from yipplugin.values import LONDON, Actor, Person
+from yipplugin.web import words
 
 SHOWN = 20
 """How many people a search shows at most."""
@@ -30,3 +36,70 @@ def get(kind: str, ref: str) -> Person | None:
     hooks = house().hooks
     found: Person | None = hooks.yip_staff_member(ref) if kind == "staff" else hooks.yip_pupil(ref)
     return found
+
+
+AGE_BANDS = {
+    "under_10": "under 10",
+    "10_12": "10 to 12",
+    "13_15": "13 to 15",
+    "16_17": "16 or 17",
+    "18_over": "18 or over",
+    "unknown": "age not known",
+}
+
+FLAGS = {
+    ("social_care", "current"): "Children's social care involved now",
+    ("social_care", "past"): "Children's social care involved before",
+    ("sen", "yes"): "Special educational needs",
+}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One of the case's people."""
+
+    name: str
+    parts: str
+    about: str
+    flags: tuple[str, ...]
+
+
+def somebody(case: CaseView, one: CasePerson, now: datetime) -> Somebody:
+    """Return one of the case's people in words."""
+    person = one.person
+    facts = [
+        f"year {person.year}" if person.year.isdigit() else person.year,
+        person.group,
+        _age(one, now),
+        AGE_BANDS.get(person.age_band, person.age_band),
+        person.relation,
+        "member of staff" if person.kind == "staff" else "",
+    ]
+    return Somebody(
+        name=person.name,
+        parts=words.initial(words.listed(_parts(case, one.parts))),
+        about=words.initial(", ".join(filter(None, facts))),
+        flags=tuple(FLAGS[flag] for flag in person.flags.items() if flag in FLAGS),
+    )
+
+
+def _age(one: CasePerson, now: datetime) -> str:
+    born = one.person.born
+    if one.age is not None:
+        return f"{one.age} when it happened"
+    if born is not None:
+        today = worktime.age_on(born, now.astimezone(LONDON).date())
+        return f"{today} now; the day it happened is not known"
+    return "date of birth not known" if one.person.kind == "pupil" else ""
+
+
+def _parts(case: CaseView, parts: tuple[str, ...]) -> list[str]:
+    """Return the parts that a person has in the case, as the forms word them."""
+    labels = {
+        choice.key: choice.label
+        for form in case.policy.forms.values()
+        for question in form.everything()
+        if question.feeds == "part"
+        for choice in question.choices
+    }
+    return [labels.get(part, part)[:1].lower() + labels.get(part, part)[1:] for part in parts]

@@ -127,9 +127,10 @@ def answer(sheet: Sheet) -> Page:
         return _shown(sheet, filling, submission, Showing(400, STALE))
     if filling.adjust(request.form):
         return _again(sheet, filling, token.submission, Showing())
-    if "_save" in request.form:
+    if "_save" in request.form or "_confirm" in request.form:
         _keep(sheet, token.submission, filling)
-        return go(sheet.back)
+        confirm = _confirm_url(sheet) if "_confirm" in request.form else None
+        return go(confirm or sheet.back)
     if "_sign" not in request.form:
         return _again(sheet, filling, token.submission, Showing(notice=UNSIGNED))
     return _signed(sheet, filling, token.submission)
@@ -252,6 +253,14 @@ def _confirmed_at(actor: Actor) -> datetime | None:
     return at if at is not None and timedelta(0) <= now() - at <= lasts else None
 
 
+def _confirm_url(sheet: Sheet) -> str | None:
+    """Return where the host makes sure of people by its own means, where they are to sign."""
+    if not _signature(sheet.form) or _confirmed_at(sheet.actor):
+        return None
+    found: str | None = house().hooks.yip_confirm_url(sheet.here)
+    return found
+
+
 def _signature(form: Form) -> str:
     return next((one.key for one in form.questions if one.kind == "signature"), "")
 
@@ -291,6 +300,7 @@ def _shown(
         token=tokens.issue(sheet.actor, sheet.key, submission),
         revision=showing.revision,
         left=_left(filling),
+        confirm=_confirm_url(sheet) is not None,
         typed=request.form if typed is None else typed,
         because=posted.BECAUSE,
         answer=posted.ANSWER,
