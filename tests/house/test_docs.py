@@ -1,5 +1,6 @@
 """Whatever a host may touch is written down, and what is written down is so."""
 
+import ast
 import inspect
 import re
 from pathlib import Path
@@ -24,6 +25,9 @@ CALLERS = [
     for path in (ROOT / folder).rglob("*.py")
     if path.name != "hooking.py" and "demo" not in path.parts
 ]
+
+
+TOY_HOST = ROOT / "tests" / "toy_host"
 
 
 def headings(page: str) -> list[str]:
@@ -80,3 +84,28 @@ def test_the_setting_is_documented_with_its_words_and_default(setting):
 
 def test_every_permit_is_documented_and_no_other():
     assert headings("permits.md") == list(PERMITS)
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in TOY_HOST.rglob("*.*") if p.suffix in {".py", ".html"}], ids=lambda p: p.name
+)
+def test_the_tutorial_is_the_school_that_the_tests_live_in(path):
+    language = {".py": "python", ".html": "html"}[path.suffix]
+    tutorial = (ROOT / "docs" / "tutorial-embed.md").read_text()
+    assert f"`toy_host/{path.relative_to(TOY_HOST)}`" in tutorial
+    assert f"```{language}\n{path.read_text()}```" in tutorial
+
+
+def test_the_code_in_the_documents_is_python():
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for code in re.findall(
+            r"^```python\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL
+        ):
+            ast.parse(code)
+
+
+def test_every_link_in_the_documents_leads_somewhere():
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
+            if not target.startswith("http"):
+                assert (page.parent / target).exists(), f"{page.relative_to(ROOT)}: {target}"
