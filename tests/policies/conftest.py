@@ -10,5 +10,7 @@ from yipplugin.policy import Policy
 @pytest.fixture(scope="session")
 def westcroft() -> Policy:
     """Return the policy of the shipped Westcroft pack."""
-    kinds = {kind.name: kind() for kind in shipped.module("yipplugin.forms.fields").yip_field_types()}
+    kinds = {
+        kind.name: kind() for kind in shipped.module("yipplugin.forms.fields").yip_field_types()
+    }
     return read_policy(shipped.folder("forms") / "policies" / "westcroft_2023", kinds)

@@ -79,7 +79,9 @@ def test_every_member_of_staff_may_report_and_only_the_lead_may_review(case):
         anyone = Actor("staff:any", "Any", frozenset({role}))
         assert not case.refused("report", by=anyone, **report_answers())
     case.sign("report", by=TEACHER, **report_answers())
-    assert [one.id for one in case.refused("first_review", by=TEACHER, **review_answers())] == ["who"]
+    assert [one.id for one in case.refused("first_review", by=TEACHER, **review_answers())] == [
+        "who"
+    ]
     assert not case.refused("first_review", by=DEPUTY, **review_answers())
 
 
@@ -539,7 +541,9 @@ def test_a_pupil_who_comes_into_the_case_later_has_duties_of_their_own(case):
 
 def aside(case, by=DSL, agreed_by=HEAD, refusal="ref_0_school_led", agreed="yes"):
     asked = case.sign("override", by=by, refusal=refusal, reason="made up")
-    refused = case.try_sign("override_agreed", by=agreed_by, about=f"record:{asked.id}", agreed=agreed)
+    refused = case.try_sign(
+        "override_agreed", by=agreed_by, about=f"record:{asked.id}", agreed=agreed
+    )
     return refused
 
 
@@ -600,12 +604,18 @@ def test_only_the_latest_version_is_corrected_with_a_reason_and_by_the_same_form
     again = case.write("first_review", corrects=review, **review_answers())
     from yipplugin.rules.acts import refusals_to_sign
 
-    assert [r.id for r in refusals_to_sign(case.policy, case.records, again, case.now)] == ["correct"]
+    assert [r.id for r in refusals_to_sign(case.policy, case.records, again, case.now)] == [
+        "correct"
+    ]
     wrong = case.write("head_view", by=EXECUTIVE, corrects=case.last("first_review"), view="agree")
-    assert [r.id for r in refusals_to_sign(case.policy, case.records, wrong, case.now)] == ["correct"]
+    assert [r.id for r in refusals_to_sign(case.policy, case.records, wrong, case.now)] == [
+        "correct"
+    ]
     silent = case.write("first_review", corrects=case.last("first_review"), **review_answers())
     silent = type(silent)(**{**vars(silent), "reason": "  "})
-    assert [r.id for r in refusals_to_sign(case.policy, case.records, silent, case.now)] == ["correct"]
+    assert [r.id for r in refusals_to_sign(case.policy, case.records, silent, case.now)] == [
+        "correct"
+    ]
 
 
 def test_a_correction_cannot_slip_past_a_gate(case):
