@@ -55,10 +55,10 @@ def texts():
 
 
 @pytest.fixture
-def told(texts):
-    """Return what is told of the pack after edits: file, what stood there, what stands now."""
+def edited(texts):
+    """Return the pack's files after edits: file, what stood there, what stands there now."""
 
-    def tell(*edits):
+    def edit(*edits):
         files = dict(texts)
         for file, old, new in edits:
             if old:
@@ -66,8 +66,25 @@ def told(texts):
                 files[file] = files[file].replace(old, new)
             else:
                 files[file] = files.get(file, "") + new
+        return files
+
+    return edit
+
+
+@pytest.fixture
+def told(edited):
+    """Return what is told of the pack after edits."""
+
+    def tell(*edits):
+        files = edited(*edits)
         with pytest.raises(PackRefused) as refused:
             read_pack(files, KINDS)
         return Told(tuple(refused.value.problems), files)
 
     return tell
+
+
+@pytest.fixture
+def clean(edited):
+    """Return the policy that the pack is after edits that are no mistakes."""
+    return lambda *edits: read_pack(edited(*edits), KINDS)
