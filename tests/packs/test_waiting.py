@@ -61,12 +61,22 @@ def test_a_fact_that_only_a_waiting_form_could_give_is_told(told):
     assert (AFTER, "unless", "unless", "MP-9-back waits for the form closing") in found
 
 
+AGREED = (
+    ("policy.yaml", "  found: {of", "  agreed: {of: case, answers: [yes, no]}\n  found: {of"),
+    (AFTER, "unless: {is: {found: yes}}", "unless: {is: {agreed: yes}}"),
+)
+
+
 def test_what_a_form_answers_itself_lifts_its_own_refusal(clean):
-    """Closing asks whether the pupil was found: nothing else needs to have said so."""
-    assert clean(
-        ("forms/closing.yaml", "      - reason:",
-         "      - back: {ask: Are they back?, kind: yes no, feeds: found}\n      - reason:"),
-    )  # fmt: skip
+    """Closing asks whether all agree: nothing else could have said so before."""
+    question = "      - agreed: {ask: Do all agree?, kind: yes no, feeds: agreed}\n      - reason:"
+    assert clean(*AGREED, ("forms/closing.yaml", "      - reason:", question))
+
+
+def test_what_signing_a_form_states_does_not_lift_its_own_refusal(told):
+    states = "{case_closed: yes, agreed: yes}"
+    found = told(*AGREED, ("forms/closing.yaml", "{case_closed: yes}", states))
+    assert (AFTER, "unless", "unless", "MP-9-back waits for the form closing") in found
 
 
 def test_an_answer_that_does_a_refused_act_does_not_count(told):

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 
 from yipplugin.errors import YipError
 
-
 MOST_NAMED = 20
 """How many names a message lists to choose from."""
 
