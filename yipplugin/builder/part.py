@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -167,11 +168,11 @@ class Rows:
         """Return a row for each pupil of the case; what was typed is found by ref, not by place."""
         given = posted or Posted()
         at = {given.get(f"{self.key}-{number}-row_for", ""): number for number in numbers}
-        free = max(numbers, default=-1) + 1
+        free = count(max(numbers, default=-1) + 1)
         rows: list[Row] = []
         for person in self.page.around.people:
             if person.kind == "pupil":
-                number = at.get(person.ref, free + len(rows))
+                number = at[person.ref] if person.ref in at else next(free)
                 part = Part(self.columns, posted, self.page, f"{self.key}-{number}-")
                 rows.append(Row(number, part, person, len(rows) + 1))
         return rows
