@@ -83,6 +83,11 @@ def test_what_can_be_so_is_not_told(clean, new):
     assert clean((P, OLD, new))
 
 
+def test_a_condition_too_long_to_try_out_is_let_be(clean):
+    either = "{any: [{is: {found: yes}}, {record: talk}]}"
+    assert clean((P, OLD, f"when: {{all: [{', '.join([either] * 2000)}]}}"))
+
+
 def test_a_duty_that_opens_and_chooses_in_contradiction_is_told(told):
     found = told((BACK, "where: {ever: {part: missing}}", "where: {not: {record: alarm}}"))
     assert (BACK, "where:", "duty.where", "can never hold together") in found

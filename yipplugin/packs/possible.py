@@ -39,7 +39,8 @@ Goal = tuple[Condition, bool]
 NOT_SAID = ""
 """Stands for the answer of a question that was not answered."""
 
-PATIENCE = 20_000
+PATIENCE, BRANCHES = 20_000, 100
+"""How many steps, and choices within choices, are tried before a condition is let be."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,12 @@ class Search:
     certain: bool
     steps: int = 0
 
-    def finds(self, goals: tuple[Goal, ...], world: World | None = None) -> bool:
+    def finds(self, goals: tuple[Goal, ...], world: World | None = None, branch: int = 0) -> bool:
         """Say whether some world meets every goal."""
         world = world or World()
         while goals:
             self.steps += 1
-            if self.steps > PATIENCE:
+            if self.steps > PATIENCE or branch > BRANCHES:
                 return True
             (condition, holds), goals = goals[0], goals[1:]
             match condition:
@@ -92,7 +93,8 @@ class Search:
                     goals = (*((item, holds) for item in items), *goals)
                 case All(items) | Any_(items):
                     rest = goals
-                    return any(self.finds(((item, holds), *rest), world) for item in items)
+                    deeper = branch + 1
+                    return any(self.finds(((item, holds), *rest), world, deeper) for item in items)
                 case _:
                     found = self.limit(world, condition, holds)
                     if found is None or not found.consistent():
