@@ -35,7 +35,8 @@ def test_a_report_reaches_the_dsl_group(app, case_id, school):
     assert notice.not_to == frozenset()
 
 
-def test_a_duty_that_opens_reaches_whoever_is_to_do_it(app, case_id, school):
+def test_a_duty_that_opens_reaches_whoever_is_to_do_it(app, case_id, school, clock):
+    clock.move(minutes=1)
     sign(AMARA, case_id, filled("look"))
     deliver(link)
     assert [one.to_roles for one in school.notices] == [{"dsl", "deputy_dsl"}, {"head"}]

@@ -1,5 +1,6 @@
 """A record is signed by whom it may be, once, as the policy allows."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -85,6 +86,28 @@ def test_signing_the_same_filling_twice_makes_one_record(app, case_id, rows, sch
     assert len(school.events) == 3
 
 
+def test_a_record_that_is_sent_many_times_at_once_is_signed_once(app, case_id, rows):
+    form, given, raised = filled("look"), [], []
+    start = threading.Barrier(6)
+
+    def send():
+        with app.app_context():
+            start.wait()
+            try:
+                given.append(sign(AMARA, case_id, form))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
+                raised.append(error)
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert raised == []
+    assert len({one.id for one in given}) == 1
+    assert rows()["yip_record"] == rows()["yip_ledger"] == 2
+
+
 def test_a_filling_of_one_case_is_none_of_another(app, case_id):
     form = filled("look")
     sign(AMARA, case_id, form)
@@ -130,6 +153,10 @@ class TestSignature:
     def test_the_signers_password_signs(self, app, case_id, form):
         record = sign(HANA, case_id, replace(form, signature=own_password(HANA)))
         assert look(HANA, case_id).signings[record.id].how == "password"
+
+    def test_what_is_signed_already_needs_no_second_password(self, app, case_id, form):
+        record = sign(HANA, case_id, replace(form, signature=own_password(HANA)))
+        assert sign(HANA, case_id, form) == record
 
     @pytest.mark.parametrize("given", [None, own_password(AMARA)], ids=["none", "another's"])
     def test_anything_else_does_not_and_is_written_down(

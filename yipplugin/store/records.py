@@ -99,6 +99,9 @@ class Signing:
 
 
 _OF_CASE = select(RecordRow).where(RecordRow.case_id == bindparam("case")).order_by(RecordRow.seq)
+_AUTHOR = select(RecordRow.by).where(
+    RecordRow.case_id == bindparam("case"), RecordRow.id == bindparam("record")
+)
 _SUBMITTED = select(RecordRow).where(
     RecordRow.school == bindparam("school"), RecordRow.submission == bindparam("submission")
 )
@@ -107,6 +110,11 @@ _SUBMITTED = select(RecordRow).where(
 def records_of(session: Session, case_id: str) -> tuple[RecordRow, ...]:
     """Return the records of a case in order of signing."""
     return tuple(session.scalars(_OF_CASE, {"case": case_id}))
+
+
+def author_of(session: Session, case_id: str, record_id: str) -> str:
+    """Return who signed a record of the case; nobody where it has no such record."""
+    return session.scalars(_AUTHOR, {"case": case_id, "record": record_id}).one_or_none() or ""
 
 
 def submitted(session: Session, school: str, submission: str) -> RecordRow | None:
