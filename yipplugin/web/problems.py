@@ -157,4 +157,7 @@ def _broken(error: Exception) -> Answer:
         f"{at.filename}:{at.lineno}" for at in reversed(extract_tb(error.__traceback__))
     )
     log.error("%s on %s at %s", type(error).__name__, request.endpoint, places)
-    return problem(BROKEN, 500)
+    try:
+        return problem(BROKEN, 500)
+    except Exception:  # noqa: BLE001 - where the host's own page is what is broken, words must do
+        return f"<!doctype html><title>{BROKEN.title}</title><p>{BROKEN.says}<p>{BROKEN.then}", 500
