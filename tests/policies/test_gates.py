@@ -25,7 +25,9 @@ from tests.rules.casebook import (
     report_answers,
     review_answers,
 )
-from yipplugin.rules.standing import standing
+from yipplugin.rules.replay import Replay
+from yipplugin.rules.standing import outcome, standing
+from yipplugin.rules.touching import TRIGGERS, reads
 from yipplugin.rules.worktime import age_on
 from yipplugin.values import Actor, Record
 
@@ -357,3 +359,21 @@ def test_a_standing_is_worked_out_from_any_records_whatever(westcroft, drawn, fo
     play(book, drawn)
     wild = [book.write(form, about="record:none", pupils="?", purpose=7) for form in forms]
     assert standing(westcroft, [*wild, *book.records, *wild], book.now).stage
+
+
+class Thorough(Replay):
+    """A replay that works every rule out again at every record."""
+
+    def _touched(self, record: Record) -> frozenset[str]:
+        return frozenset().union(*map(reads, self.policy.duties)) | {TRIGGERS}
+
+
+@LONG
+@given(drawn=acts())
+def test_what_a_record_cannot_touch_need_not_be_worked_out_again(westcroft, drawn):
+    book = Casebook(westcroft)
+    play(book, drawn)
+    thorough = Thorough(westcroft)
+    for record in book.records:
+        thorough.add(record)
+    assert outcome(thorough, book.now) == book.standing()

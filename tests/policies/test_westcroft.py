@@ -1,5 +1,6 @@
 """What the Westcroft policy demands, clause by clause, of cases under its pack."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,12 @@ from tests.rules.casebook import (
     report_answers,
     review_answers,
 )
-from yipplugin.rules.acts import refusals_to_offer, refused_choices, warnings_to_answer
+from yipplugin.rules.acts import (
+    refusals_to_offer,
+    refusals_to_sign,
+    refused_choices,
+    warnings_to_answer,
+)
 from yipplugin.values import Actor
 
 
@@ -68,9 +74,7 @@ def test_a_report_asks_the_safeguarding_lead_to_take_it_up_and_to_hold_the_first
 def test_a_duty_met_after_its_time_says_so(case):
     case.sign("report", by=TEACHER, **report_answers())
     late = case.write("first_review", **review_answers())
-    case.records.append(
-        type(late)(**{**vars(late), "signed_at": late.signed_at + timedelta(days=2)})
-    )
+    case.records.append(replace(late, signed_at=late.signed_at + timedelta(days=2)))
     assert duty(case, "IR-3").status == "met late"
 
 
@@ -485,6 +489,24 @@ def test_the_risk_assessment_can_fire_a_reason_again_and_turns_the_case_to_a_ref
     assert duty(case, "RISK-0-talk", AMIR["ref"]).status == "no longer applies"
 
 
+def test_a_correction_of_what_met_a_duty_in_time_does_not_make_it_late_nor_renew_a_round(case):
+    case.to_decision()
+    told = case.sign("parent_contact", about=AMIR["ref"], **TOLD)
+    case.sign("decision_review", outcome="stands")
+    due = duty(case, "DEC-7-regularly").due_at
+    later = [
+        replace(one, signed_at=one.signed_at + timedelta(days=20))
+        for one in (
+            case.write("parent_contact", about=AMIR["ref"], corrects=told, **TOLD, whom="made up"),
+            case.write("decision_review", corrects=case.last("decision_review"), outcome="stands"),
+        )
+    ]
+    case.records += later
+    met = duty(case, "PAR-1", AMIR["ref"])
+    assert (met.status, met.closed_at, met.closed_by) == ("met", told.signed_at, later[0].id)
+    assert duty(case, "DEC-7-regularly").due_at == due
+
+
 # Parents -------------------------------------------------------------------------------------
 
 
@@ -602,8 +624,6 @@ def test_only_the_latest_version_is_corrected_with_a_reason_and_by_the_same_form
     review = case.last("first_review")
     case.correct(review, spread="few")
     again = case.write("first_review", corrects=review, **review_answers())
-    from yipplugin.rules.acts import refusals_to_sign
-
     assert [r.id for r in refusals_to_sign(case.policy, case.records, again, case.now)] == [
         "correct"
     ]
@@ -612,7 +632,7 @@ def test_only_the_latest_version_is_corrected_with_a_reason_and_by_the_same_form
         "correct"
     ]
     silent = case.write("first_review", corrects=case.last("first_review"), **review_answers())
-    silent = type(silent)(**{**vars(silent), "reason": "  "})
+    silent = replace(silent, reason="  ")
     assert [r.id for r in refusals_to_sign(case.policy, case.records, silent, case.now)] == [
         "correct"
     ]
@@ -622,8 +642,6 @@ def test_a_correction_cannot_slip_past_a_gate(case):
     case.to_review(pressure="yes")
     decision = case.sign("decision", doubt="no", route="refer")
     slipped = case.write("decision", corrects=decision, **SCHOOL_LED)
-    from yipplugin.rules.acts import refusals_to_sign
-
     refused = refusals_to_sign(case.policy, case.records, slipped, case.now)
     assert {"REF-0", "DEC-4"} <= clauses(refused)
 

@@ -76,9 +76,8 @@ def refusals_to_offer(
         )
     )
     liftable = _liftable(policy, form)
-    found += [
-        one for one in standing.refused(*_form_acts(form, None), about=about) if one.id not in liftable
-    ]  # fmt: skip
+    acts = _form_acts(form, None)
+    found += [one for one in standing.refused(*acts, about=about) if one.id not in liftable]
     return tuple(dict.fromkeys(found))
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from yipplugin.conditions import Finding
 from yipplugin.policy import Duty, MetBy, Policy, Trigger
 from yipplugin.rules.reading import Reader
 from yipplugin.rules.state import State
+from yipplugin.rules.touching import TRIGGERS, reads, touches
 from yipplugin.values import Record
 
 
@@ -57,6 +59,7 @@ class Replay:
     opened: dict[tuple[str, str], Opened] = field(default_factory=dict)
     past: list[Opened] = field(default_factory=list)
     state: State = field(init=False)
+    started: bool = False
 
     def __post_init__(self) -> None:
         """Begin with no record."""
@@ -65,10 +68,23 @@ class Replay:
     def add(self, record: Record, *, with_states: bool = True) -> None:
         """Take in the next record, in order of signing."""
         self.state.add(record, with_states=with_states)
-        self._fire(record)
+        touched = set(self._touched(record))
+        if self._fire(record):
+            touched.add(TRIGGERS)
         # Duties that act on triggers come first: other conditions ask whether a trigger is met.
         for duty in sorted(self.policy.duties, key=lambda one: one.each != "trigger"):
-            self._follow(duty, record)
+            if not self.started or reads(duty) & touched:
+                self._follow(duty, record)
+                if duty.each == "trigger":
+                    touched.add(TRIGGERS)
+        self.started = True
+
+    def _touched(self, record: Record) -> frozenset[str]:
+        if record.supersedes is not None:
+            return frozenset().union(*map(reads, self.policy.duties))
+        if record.form not in self.policy.forms:
+            return frozenset()
+        return touches(self.policy.forms[record.form])
 
     def reader(self, subject: str | None = None) -> Reader:
         """Return a reader of the case as it stands now."""
@@ -88,8 +104,10 @@ class Replay:
             asked and all(one.acted_on for one in asked)
         )
 
-    def _fire(self, record: Record) -> None:
+    def _fire(self, record: Record) -> bool:
+        """Fire and withdraw triggers; say whether any did."""
         reader = Reader(self.state)
+        before = {key: (one.index, one.withdrawn) for key, one in self.fired.items()}
         for trigger in self.policy.triggers:
             finding = reader.read(trigger.when)
             known = self.fired.get(trigger.id)
@@ -101,6 +119,7 @@ class Replay:
                 known.withdrawn = True
             elif known is not None:
                 known.causes = finding.causes
+        return before != {key: (one.index, one.withdrawn) for key, one in self.fired.items()}
 
     def _subjects(self, duty: Duty) -> Iterator[str]:
         if duty.each == "":
@@ -179,8 +198,12 @@ class Replay:
             opened.since = opened.at = record.signed_at
         if closed is None:
             opened.met_at, opened.met_by = None, None
-        elif opened.met_by != closed[1]:
-            opened.met_at, opened.met_by = closed
+        elif opened.met_at is None:
+            by_this = self.state.roots.get(closed[1]) == self.state.roots[record.id]
+            opened.met_at = record.signed_at if by_this else closed[0]
+            opened.met_by = closed[1]
+        else:  # A correction of what met it does not make it late.
+            opened.met_by = closed[1]
 
     def _come_round(self, opened: Opened, met: tuple[datetime, str] | None) -> None:
         if met is not None:
@@ -194,11 +217,11 @@ class Replay:
         found: list[tuple[datetime, str]] = []
         for way in ways:
             if way.form is not None:
-                found += [
-                    (one.signed_at, one.id)
-                    for one in _candidates(way, way.form, reader)
-                    if self._counts(opened, way, one)
-                ]
+                candidates = _candidates(way, way.form, reader)
+                if opened.duty.every is not None:
+                    candidates.reverse()
+                counting = (one for one in candidates if self._counts(opened, way, one))
+                found += [(self.state.first_signed(one), one.id) for one in islice(counting, 1)]
             if way.condition is not None and reader.read(way.condition).holds:
                 found.append((opened.met_at or record.signed_at, opened.met_by or record.id))
         if not found:

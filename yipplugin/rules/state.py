@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from yipplugin.form import Question
@@ -53,6 +53,8 @@ class State:
         self.indexes: dict[str, int] = {}
         self.roots: dict[str, str] = {}
         self.current: dict[str, Record] = {}
+        self.by_form: dict[str, dict[str, Record]] = {}
+        self.signed: dict[str, datetime] = {}
         self.corrected: dict[str, str] = {}
         self.facts: dict[str, list[Given]] = {}
         self.people: dict[str, Known] = {}
@@ -64,11 +66,15 @@ class State:
         self.indexes[record.id] = len(self.indexes)
         if root == record.id:
             self.places[root] = self.indexes[record.id]
+            self.signed[root] = record.signed_at
         else:
             replaced = self.current[root]
             self.corrected[replaced.id] = record.id
-            self._forget(replaced.id)
+            self._forget(replaced)
+            if replaced.form != record.form:
+                del self.by_form[replaced.form][root]
         self.current[root] = record
+        self.by_form.setdefault(record.form, {})[root] = record
         for fact, value, subject in contributions(self.policy, record, with_states):
             insort(
                 self.facts.setdefault(fact, []),
@@ -78,18 +84,21 @@ class State:
             known = self.people.setdefault(person.ref, Known())
             known.snapshots.append((self.places[root], person, record.id))
 
-    def _forget(self, record: str) -> None:
+    def _forget(self, record: Record) -> None:
         for fact, given in self.facts.items():
-            self.facts[fact] = [one for one in given if one.record != record]
+            self.facts[fact] = [one for one in given if one.record != record.id]
         for ref, known in list(self.people.items()):
-            known.snapshots = [one for one in known.snapshots if one[2] != record]
+            known.snapshots = [one for one in known.snapshots if one[2] != record.id]
             if not known.snapshots:
                 del self.people[ref]
 
     def records_of(self, form: str) -> list[Record]:
         """Return the current records of ``form``, in order."""
-        found = [(self.places[root], one) for root, one in self.current.items() if one.form == form]
-        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+        return list(self.by_form.get(form, {}).values())
+
+    def first_signed(self, record: Record) -> datetime:
+        """Return when the first version of a record was signed."""
+        return self.signed[self.roots[record.id]]
 
     def root_of(self, ref: str | None) -> str | None:
         """Return ``record:<id>`` of the first version of a record reference; others as they are."""
