@@ -1,0 +1,57 @@
+"""What the lead and the head may set aside together, and what nobody may."""
+
+from tests.policies.looking import clauses, duty
+from tests.rules.casebook import (
+    DSL,
+    EXECUTIVE,
+    HEAD,
+    SCHOOL_LED,
+)
+from yipplugin.values import Actor
+
+
+def aside(case, by=DSL, agreed_by=HEAD, refusal="ref_0_school_led", agreed="yes"):
+    asked = case.sign("override", by=by, refusal=refusal, reason="made up")
+    refused = case.try_sign(
+        "override_agreed", by=agreed_by, about=f"record:{asked.id}", agreed=agreed
+    )
+    return refused
+
+
+def test_the_lead_and_the_head_together_may_set_the_reason_to_refer_aside_and_it_shows(case):
+    case.to_review(pressure="suspected")
+    case.sign("head_view", by=EXECUTIVE, view="agree")
+    asked = case.sign("override", refusal="ref_0_school_led", reason="made up")
+    assert "REF-0" in clauses(case.refused("decision", **SCHOOL_LED)), "one alone is not enough"
+    about = f"record:{asked.id}"
+    assert clauses(case.refused("override_agreed", by=DSL, about=about, agreed="yes")) == {"REF-0"}
+    case.sign("override_agreed", by=HEAD, about=about, agreed="yes")
+    assert not case.refused("decision", **SCHOOL_LED)
+    (shown,) = case.standing().overrides
+    assert (shown.clause, shown.reason) == ("REF-0", "made up")
+    assert duty(case, "REF-0", "REF-2a").outstanding, "what was set aside stays in sight"
+
+
+def test_a_disagreement_or_the_same_person_twice_sets_nothing_aside(case):
+    case.to_review(pressure="suspected")
+    case.sign("head_view", by=EXECUTIVE, view="agree")
+    aside(case, agreed="no")
+    assert "REF-0" in clauses(case.refused("decision", **SCHOOL_LED))
+    both = Actor("staff:both", "Both", frozenset({"dsl", "head"}))
+    assert clauses(aside(case, by=both, agreed_by=both)) == {"REF-0"}
+
+
+def test_a_reason_that_comes_up_later_is_not_covered(case):
+    case.to_review(pressure="suspected")
+    case.sign("head_view", by=EXECUTIVE, view="agree")
+    aside(case)
+    case.sign("new_information", adult_involved="yes")
+    assert "REF-0" in clauses(case.refused("decision", **SCHOOL_LED))
+    assert case.standing().overrides == ()
+
+
+def test_an_unknown_reason_cannot_be_set_aside(case):
+    case.to_review(pressure="suspected", sexual_acts="unknown")
+    case.sign("head_view", by=EXECUTIVE, view="agree")
+    aside(case)
+    assert clauses(case.refused("decision", **SCHOOL_LED)) == {"DEC-1"}
