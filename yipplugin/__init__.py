@@ -15,11 +15,20 @@ from yipplugin.values import Person as Person
 from yipplugin.values import Verdict as Verdict
 
 if TYPE_CHECKING:
+    from yipplugin.cli import yip as yip
     from yipplugin.extension import YipPlugin as YipPlugin
     from yipplugin.fieldtype import FieldType as FieldType
+    from yipplugin.story.playing import play_into as play_into
+    from yipplugin.worker.tick import tick as tick
 
 # These bring Flask, WTForms and SQLAlchemy with them; whoever wants a value alone needs none.
-_LATER = {"YipPlugin": "yipplugin.extension", "FieldType": "yipplugin.fieldtype"}
+_LATER = {
+    "FieldType": "yipplugin.fieldtype",
+    "YipPlugin": "yipplugin.extension",
+    "play_into": "yipplugin.story.playing",
+    "tick": "yipplugin.worker.tick",
+    "yip": "yipplugin.cli",
+}
 
 
 def __getattr__(name: str) -> Any:

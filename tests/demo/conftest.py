@@ -1,10 +1,12 @@
 """One Ashgrove MIS for all its tests; its people are only read."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from yipplugin.demo import create_app
@@ -12,8 +14,17 @@ from yipplugin.demo.models import db
 from yipplugin.demo.school import PASSWORD, make_school
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hash passwords so that a test has no time to wait; how well is not ours to test."""
+    quick = partial(generate_password_hash, method="pbkdf2:sha256:1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("yipplugin.demo.school.generate_password_hash", quick)
+        yield
+
+
 @pytest.fixture(scope="session")
-def mis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def mis(_quick_passwords: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(tmp_path_factory.mktemp("ashgrove"), {"TESTING": True})
     with app.app_context():
         make_school(lambda line: None)

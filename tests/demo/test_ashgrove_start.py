@@ -10,6 +10,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from yipplugin.demo.__main__ import opened
+from yipplugin.demo.cases import STORIES
+from yipplugin.demo.models import Staff, db
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -46,10 +50,43 @@ def started(tmp_path):
 def test_the_demo_makes_its_school_once_and_keeps_it(started):
     first, page = started()
     assert "14 staff, 40 pupils" in first
+    assert "Playing case 8 of 8" in first
     assert re.search(r"l\.trevanion +ashgrove-demo +Lucia Trevanion +Teacher of English", first)
     assert "Sign in" in page
     assert "kept for the next start" in first
     again, _ = started()
-    assert "Making the school" not in again
-    anew, _ = started("--reset")
-    assert "Making the school" in anew
+    assert "Making" not in again
+    assert "Playing" not in again
+
+
+@pytest.fixture
+def opened_here(tmp_path, monkeypatch):
+    """Open the school in a folder, with one case, and close its database again."""
+    monkeypatch.setattr("yipplugin.demo.cases.STORIES", STORIES[-1:])
+
+    def run(**options):
+        app = opened(tmp_path, **options)
+        with app.app_context():
+            staff = db.session.query(Staff).count()
+            db.session.remove()
+            db.engine.dispose()
+        app.extensions["yipplugin"].store.engine.dispose()
+        return staff
+
+    return run
+
+
+def test_a_first_start_that_was_cut_short_begins_anew(opened_here, tmp_path, capsys):
+    (tmp_path / "ashgrove.sqlite").write_text("half a school")
+    assert opened_here() == 14
+    assert "Playing case 1 of 1 ... just reported" in capsys.readouterr().out
+
+
+def test_a_reset_clears_the_school_and_nothing_that_lies_beside_it(opened_here, tmp_path, capsys):
+    opened_here()
+    (tmp_path / "homework.txt").write_text("not ours")
+    (tmp_path / "ashgrove.sqlite-wal").write_text("spoilt")
+    capsys.readouterr()
+    assert opened_here(reset=True) == 14
+    assert "Making the school" in capsys.readouterr().out
+    assert (tmp_path / "homework.txt").read_text() == "not ours"

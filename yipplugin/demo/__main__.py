@@ -1,27 +1,35 @@
 """``python -m yipplugin.demo``: make the school at the first start, then serve it."""
 
 import argparse
-import shutil
+import logging
+import time
 from pathlib import Path
+from threading import Thread
 
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from yipplugin import tick, yip
+
+from .cases import play_cases
 from .factory import DATABASE, create_app
 from .models import Staff, db
 from .school import PASSWORD, make_school
+
+MADE = "made"
+"""The file that says that a first start came to its end."""
+
+NOTICES_EVERY = 5
+"""Seconds between two rounds of passing notices on; a school has cron for it."""
 
 
 def main() -> None:
     """Read the command line, prepare what is missing and serve until Ctrl+C."""
     typed = arguments()
-    folder = Path(typed.data)
-    if typed.reset and (folder / DATABASE).exists():  # a folder that is ours, not just any
-        say(f"Clearing {folder} ...")
-        shutil.rmtree(folder)
-    app = create_app(folder)
-    prepare(app)
+    app = opened(Path(typed.data), typed.reset)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    Thread(target=pass_notices_on, args=[app], daemon=True).start()
     server = make_server(typed.host, typed.port, app, threaded=True)
     say(welcome(app, f"http://{typed.host}:{server.server_port}/"))
     server.serve_forever()  # until Ctrl+C, which it takes for itself
@@ -37,14 +45,44 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=0, help="port to listen on (else a free one)")
     parser.add_argument("--data", default=".demo", help="folder for its data (./.demo)")
-    parser.add_argument("--reset", action="store_true", help="start again with an empty folder")
+    parser.add_argument("--reset", action="store_true", help="start again with a new school")
     return parser.parse_args()
 
 
-def prepare(app: Flask) -> None:
-    """Make whatever the data folder still lacks."""
-    with app.app_context():
-        make_school(say)
+def opened(folder: Path, reset: bool = False) -> Flask:
+    """Return the application with whatever its data folder lacked: school, tables, cases."""
+    made = folder / MADE
+    if reset or not made.exists():  # a first start may have been cut short
+        clear(folder)
+    app = create_app(folder)
+    if not made.exists():
+        with app.app_context():
+            make_school(say)
+    # What «flask yip init» does, at every start: a newer yipplugin may bring newer tables.
+    done = app.test_cli_runner().invoke(yip, ["init"], catch_exceptions=False)
+    if done.exit_code:
+        raise SystemExit(done.output)
+    if not made.exists():
+        play_cases(app, say)
+        made.touch()
+    return app
+
+
+def clear(folder: Path) -> None:
+    """Throw the school away, and nothing else that may lie in ``folder``."""
+    for path in (folder / MADE, *folder.glob(f"{DATABASE}*")):
+        path.unlink(missing_ok=True)
+
+
+def pass_notices_on(app: Flask) -> None:
+    """Do what «flask yip tick» does, again and again."""
+    while True:
+        try:
+            with app.app_context():
+                tick()
+        except Exception:
+            app.logger.exception("Notices could not be passed on; the next round tries again.")
+        time.sleep(NOTICES_EVERY)
 
 
 def welcome(app: Flask, address: str) -> str:

@@ -42,26 +42,6 @@ class SchoolDates:
             day += timedelta(days=1)
         return day
 
-    def last_open(self, day: date) -> date:
-        """Return ``day``, or the last day before it that pupils were in school."""
-        while not self.open_on(day):
-            day -= timedelta(days=1)
-        return day
-
-    def steps_on(self, day: date, steps: int) -> date:
-        """Return the school day that is ``steps`` school days after ``day``, or before it."""
-        for _ in range(abs(steps)):
-            one = timedelta(days=1 if steps > 0 else -1)
-            day = self.next_open(day + one) if steps > 0 else self.last_open(day + one)
-        return day
-
-    def steps_between(self, first: date, last: date) -> int:
-        """Return how many school days lie after ``first`` up to ``last``; below 0 if before."""
-        if first > last:
-            return -self.steps_between(last, first)
-        days = range(1, (last - first).days + 1)
-        return sum(self.open_on(first + timedelta(days=one)) for one in days)
-
 
 @cache
 def school_dates() -> SchoolDates:
