@@ -1,6 +1,7 @@
 """The chronology of a case: every record, newest first, with what it corrected under it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 
@@ -37,7 +38,8 @@ def chronology(case: CaseView, actor: Actor) -> list[Entry]:
     """Return the records that stand, newest first by when they happened."""
     explain = Explanations(case.policy, case)
     standing = [record for record in case.records if record.id not in case.standing.corrected]
-    standing.sort(key=lambda one: (one.happened_at or one.signed_at, one.signed_at), reverse=True)
+    # People give the minute in which something happened, and two can fall into one.
+    standing.sort(key=lambda one: (_minute(one), one.signed_at), reverse=True)
     return [_entry(case, explain, record, actor) for record in standing]
 
 
@@ -51,6 +53,10 @@ def signer(record: Record) -> str:
     """Return who signed a record, with the role that says most about why they could."""
     held = [role for role in ROLES if role in record.by_roles and role != "staff"]
     return f"{record.by_name}, {ROLES[held[0]]}" if held else record.by_name
+
+
+def _minute(record: Record) -> datetime:
+    return (record.happened_at or record.signed_at).replace(second=0, microsecond=0)
 
 
 def _entry(case: CaseView, explain: Explanations, record: Record, actor: Actor) -> Entry:

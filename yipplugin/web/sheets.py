@@ -175,6 +175,8 @@ def _signed(sheet: Sheet, filling: Filling, submission: str) -> Page:
     except ReasonsWanted as wanted:
         warnings = cast(Sequence[StandingWarning], wanted.warnings)
         showing = Showing(422, warnings=[explain.warned(one) for one in warnings])
+        for number, warned in enumerate(showing.warnings, 1):
+            filling.general.append((f"yip-warning-{number}", f"{warned.says} Say why you go on"))
     except WrongSignature as wrong:
         filling.say(_signature(sheet.form), str(wrong))
         showing = Showing(422)
