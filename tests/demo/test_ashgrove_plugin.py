@@ -90,21 +90,20 @@ def test_whoever_is_in_the_case_gets_no_notice():
     assert notified(to_roles=frozenset({"dsl", "deputy_dsl"}), not_to=frozenset({"PSH"})) == ["CMD"]
 
 
-def test_the_notices_page_shows_a_reference_and_a_link(as_):
+def test_the_notices_page_shows_a_subject_and_a_link(as_):
     told = Notice(
         school="school",
         to_roles=frozenset({"dsl"}),
         to_ref="",
         reference="YIP-2026-0001",
-        subject="A concern was reported",
+        subject="YIP-2026-0001: a new report",
         url="/safeguarding/cases/1",
     )
     PLUGIN.yip_notify(told)
     page = as_("p.shandilya").get("/notices/").text
     db.session.execute(delete(NoticeRow))
     db.session.commit()
-    assert '<a href="/safeguarding/cases/1">YIP-2026-0001</a>' in page
-    assert "A concern was reported" in page
+    assert '<a href="/safeguarding/cases/1">YIP-2026-0001: a new report</a>' in page
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ class Lesson(Model):
 
 
 class NoticeRow(Model):
-    """Something to look at: a reference and where to read it, never what it says."""
+    """Something to look at: its subject and where to read it, never what it says."""
 
     __tablename__ = "notice"
 
@@ -111,5 +111,4 @@ class NoticeRow(Model):
     sent_at: Mapped[datetime]
     to_code: Mapped[str] = mapped_column(ForeignKey("staff.code"))
     subject: Mapped[str]
-    reference: Mapped[str]
     url: Mapped[str]

@@ -70,7 +70,7 @@ class AshgrovePlugin:
             if meant and one.code not in notice.not_to:
                 row = NoticeRow()
                 row.sent_at, row.to_code = datetime.now(UTC), one.code
-                row.reference, row.subject, row.url = notice.reference, notice.subject, notice.url
+                row.subject, row.url = notice.subject, notice.url
                 db.session.add(row)
         db.session.commit()
 
