@@ -59,7 +59,7 @@ class PersonField(TypedField):
 
     def look_up(self) -> str:
         """Search for what was typed, and return the id of the input to go to."""
-        text = self.text("-find").strip()
+        text, self.found = self.text("-find").strip(), []
         if len(text) < 2:
             self.told = "Type at least two letters of the name, then find"
             return f"{self.id}-find"
