@@ -110,7 +110,10 @@ def _planned(question: Question, kinds: Kinds, reach: Mapping[str, Question]) ->
         return reach[key].ask if key in reach else key
 
     def say(key: str, answer: str) -> str:
-        return kinds[reach[key].kind].show(reach[key], answer) if key in reach else answer
+        kind = kinds[reach[key].kind] if key in reach else None
+        # Only an answer that is chosen has words of its own; any other is as it is typed.
+        chosen = kind is not None and (kind.offers_choices or answer in kind.answers)
+        return kind.show(reach[key], answer) if kind and chosen else answer
 
     when = json.dumps(as_json(question.when), ensure_ascii=False, separators=(",", ":"))
     return PlannedQuestion(question, kind, when, lead(question.when, ask, say), columns)
