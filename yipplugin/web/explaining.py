@@ -128,6 +128,11 @@ class Explanations:
             return self.form_title(record.form) if record else ""
         return self.names.get(ref, "")
 
+    def about_url(self, ref: str | None) -> str:
+        """Return where to read the record that something is about; nothing for a person."""
+        record_id = (ref or "").removeprefix("record:")
+        return record_url(self.case_id, record_id) if record_id in self.records else ""
+
 
 def record_url(case_id: str, record_id: str) -> str:
     """Return where a record is read."""

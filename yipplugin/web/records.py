@@ -13,7 +13,7 @@ from yipplugin.services.permits import may
 from yipplugin.services.signing import Filled
 from yipplugin.values import Actor, Record
 from yipplugin.web import sheets
-from yipplugin.web.answers import paper
+from yipplugin.web.answers import Paper, paper
 from yipplugin.web.chronology import may_correct
 from yipplugin.web.explaining import Explanations, form_url, record_url
 from yipplugin.web.frame import signed_in
@@ -55,9 +55,19 @@ def fill(case_id: str, form: str) -> sheets.Page:
             reference=case.reference,
             about=about,
             about_words=explain.about(about),
+            about_url=explain.about_url(about),
+            more=_subject(case, explain, about),
             refused=tuple(explain.refused(one, asked.title) for one in refusals),
         )
     )
+
+
+def _subject(case: CaseView, explain: Explanations, about: str | None) -> dict[str, Paper]:
+    """Return the record that a form is about, to be read beside it."""
+    kept = explain.records.get((about or "").removeprefix("record:"))
+    if kept is None:
+        return {}
+    return {"subject": paper(explain, kept, case.signings[kept.id].reasons, house().kinds)}
 
 
 def record(case_id: str, record_id: str) -> str:

@@ -53,6 +53,7 @@ class Sheet:
     reference: str = ""
     about: str | None = None
     about_words: str = ""
+    about_url: str = ""
     corrects: Record | None = None
     begin: Mapping[str, Any] | None = None
     suggest: Mapping[str, Any] = field(default_factory=lambda: NOTHING)

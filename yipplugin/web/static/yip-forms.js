@@ -41,6 +41,7 @@
     function item(one) { return evaluate(one, answers); }
     if (condition.all) { return joined(condition.all.map(item), [NO, UNKNOWN], YES); }
     if (condition.any) { return joined(condition.any.map(item), [YES, UNKNOWN], NO); }
+    if (condition["may be"]) { return item(condition["may be"]) === NO ? NO : YES; }
     if (condition.not) { return { yes: NO, no: YES, unknown: UNKNOWN }[item(condition.not)]; }
     if (condition.answered) { return given(answer(condition.answered)) ? YES : NO; }
     return matches(answer(condition.answer), condition["in"]);
@@ -127,16 +128,20 @@
     }
     var status = form.querySelector("[data-yip-saved]") || document.querySelector("[data-yip-saved]");
     var timer = null, stopped = false, again = false, underWay = null;
-    var saved = body();
+    var revision = form.querySelector("[name=_revision]");
+    /* The server tells two pages of one draft apart by a name, and keeps the texts of both. */
+    var page = Math.random().toString(36).slice(2);
+    var saved = typed();
 
-    function body() {
+    function typed() {
       var pairs = new URLSearchParams();
       var secret = {};
       form.querySelectorAll("input[type=password]").forEach(function (input) {
         secret[input.name] = true;
       });
       new FormData(form).forEach(function (value, name) {
-        if (!secret[name] && typeof value === "string") { pairs.append(name, value); }
+        var kept = name !== "_revision" && !secret[name] && typeof value === "string";
+        if (kept) { pairs.append(name, value); }
       });
       return pairs.toString();
     }
@@ -145,8 +150,14 @@
       if (status && status.textContent !== words) { status.textContent = words; }
     }
 
-    function clock() {
-      return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    /* What the server says of a draft: saved, kept apart from newer text, or not kept and why. */
+    function answered(response, told, sent) {
+      if (response.ok || response.status === 409) { saved = sent; }
+      if (response.ok && revision) { revision.value = told.revision; }
+      if (told.message) { say(told.message); }
+      else if (response.ok) { say("Saved " + told.saved_at); }
+      else { failed(response.status || 401); }
+      if (response.status >= 500) { wait(PAUSE * 5); }
     }
 
     function failed(code) {
@@ -162,15 +173,17 @@
     function save(leaving) {
       clearTimeout(timer);
       timer = null;
-      var sent = body();
+      var sent = typed(), body = sent;
       if (stopped || sent === saved) { return; }
       if (underWay && !leaving) { again = true; return; }
+      /* Whoever leaves before an answer is here would otherwise seem older than themselves. */
+      if (revision && !underWay) { body += "&_page=" + page + "&_revision=" + revision.value; }
       var mine = new AbortController();
       underWay = mine;
       say("Saving...");
       fetch(url, {
         method: "POST",
-        body: sent,
+        body: body,
         headers: { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
         credentials: "same-origin",
         redirect: "manual",
@@ -178,13 +191,10 @@
         /* A browser takes 64 kB at most from a page that is being left. */
         keepalive: Boolean(leaving) && sent.length < 60000
       }).then(function (response) {
-        if (response.ok) {
-          saved = sent;
-          say("Saved " + clock());
-        } else {
-          /* Being sent elsewhere, to sign in again, has no code here. */
-          failed(response.status || 401);
-        }
+        /* Being sent elsewhere, to sign in again, has no code and no words here. */
+        return response.json().catch(function () { return {}; }).then(function (told) {
+          if (!stopped) { answered(response, told, sent); }
+        });
       }, function () { if (!stopped) { failed(0); } }).then(function () {
         if (underWay === mine) { underWay = null; }
         if (again) { again = false; wait(PAUSE); }
