@@ -8,7 +8,7 @@ from typing import Any
 from yipplugin.hooking import house
 from yipplugin.store.base import store
 from yipplugin.store.cases import adults_named
-from yipplugin.store.outbox import OutboxRow, due_rows
+from yipplugin.store.outbox import OutboxRow, due_rows, row_of
 from yipplugin.values import Notice
 
 LEASE = timedelta(minutes=5)
@@ -90,7 +90,7 @@ def _notice(message: Message, link: Callable[[str], str]) -> Notice:
 def _settle(message: Message, error: str) -> None:
     now = store().clock()
     with store().writing() as session:
-        row = session.get_one(OutboxRow, message.id)
+        row = row_of(session, message.id)
         row.lease_until = None
         row.error = error or None
         if error:

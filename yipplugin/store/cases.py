@@ -101,4 +101,5 @@ def name_adults(session: Session, row: CaseRow, refs: frozenset[str]) -> None:
     for ref in sorted(refs - there):
         session.add(NamedRow(case_id=row.id, ref=ref, school=row.school))
     for ref in sorted(there - refs):
-        session.delete(session.get_one(NamedRow, (row.id, ref)))
+        named = select(NamedRow).where(NamedRow.case_id == row.id, NamedRow.ref == ref)
+        session.delete(session.scalars(named).one())

@@ -59,6 +59,11 @@ _DUE = (
 )
 
 
+def row_of(session: Session, message_id: str) -> OutboxRow:
+    """Return the message that has the id ``message_id``."""
+    return session.scalars(select(OutboxRow).where(OutboxRow.id == message_id)).one()
+
+
 def due_rows(session: Session, now: datetime, size: int, *, lock: bool = False) -> list[OutboxRow]:
     """Return messages that are due and that nobody is delivering, the oldest first."""
     asked = _DUE.limit(size)
