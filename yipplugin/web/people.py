@@ -7,6 +7,7 @@ from datetime import datetime
 from yipplugin.hooking import house
 from yipplugin.rules import worktime
 from yipplugin.rules.outcome import CasePerson
+from yipplugin.rules.state import PART
 from yipplugin.services.cases import CaseView
 from yipplugin.services.permits import demand
 from yipplugin.values import LONDON, Actor, Person
@@ -77,7 +78,7 @@ def somebody(case: CaseView, one: CasePerson, now: datetime) -> Somebody:
     ]
     return Somebody(
         name=person.name,
-        parts=words.initial(words.listed(_parts(case, one.parts))),
+        parts=words.initial(words.listed(_parts(case, one))),
         about=words.initial(", ".join(filter(None, facts))),
         flags=tuple(FLAGS[flag] for flag in person.flags.items() if flag in FLAGS),
     )
@@ -93,13 +94,17 @@ def _age(one: CasePerson, now: datetime) -> str:
     return "date of birth not known" if one.person.kind == "pupil" else ""
 
 
-def _parts(case: CaseView, parts: tuple[str, ...]) -> list[str]:
-    """Return the parts that a person has in the case, as the forms word them."""
+def _parts(case: CaseView, one: CasePerson) -> list[str]:
+    """Return the parts that a person has in the case, as the forms word them for their kind."""
+    strangers = one.person.kind == "other"
     labels = {
         choice.key: choice.label
         for form in case.policy.forms.values()
-        for question in form.everything()
-        if question.feeds == "part"
+        for table in form.questions
+        if strangers is any(column.kind == "other person" for column in table.questions)
+        for question in (table, *table.questions)
+        if question.feeds == PART
         for choice in question.choices
     }
-    return [labels.get(part, part)[:1].lower() + labels.get(part, part)[1:] for part in parts]
+    said = [labels.get(part, part.replace("_", " ")) for part in one.parts]
+    return [part[:1].lower() + part[1:] for part in said]
