@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from yipplugin.policy import Calendar
 from yipplugin.rules.worktime import is_school_day
@@ -67,7 +67,7 @@ class Moments:
         step = 1 if way == "later" else -1
         if unit in ("minute", "hour"):
             length = timedelta(**{f"{unit}s": number * step})
-            moved = (start + length).astimezone(LONDON)
+            moved = (start.astimezone(UTC) + length).astimezone(LONDON)
             return moved.replace(tzinfo=None, second=0, microsecond=0)
         day = start.astimezone(LONDON).date()
         while number:

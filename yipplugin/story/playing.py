@@ -13,6 +13,7 @@ from yipplugin.builder.filling import Filling
 from yipplugin.errors import NotFound, ReasonsWanted, Refused, YipError
 from yipplugin.form import Form
 from yipplugin.hooking import House
+from yipplugin.packs.library import NoSuchPolicy
 from yipplugin.packs.problems import meant
 from yipplugin.policy import Policy
 from yipplugin.rules.acts import warnings_to_answer
@@ -102,7 +103,10 @@ class _Player:
     def __init__(
         self, story: Story, now: datetime, password: str, say: Callable[[str], None]
     ) -> None:
-        policy = policy_now(Actor("", "").school)
+        try:
+            policy = policy_now(Actor("", "").school)
+        except NoSuchPolicy as unknown:
+            raise StoryRefused(story.path, 1, str(unknown)) from unknown
         if policy.key != story.policy:
             words = f"It is told under {story.policy}; this application uses {policy.key}."
             raise StoryRefused(story.path, 1, words)
