@@ -39,6 +39,14 @@ PUPILS = (
     ("Lee Rowan", None, 8, None),
 )
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--no-first-run",
+]
 WITHOUT_CHROMIUM = "no Chromium was found: apt-get install chromium, or set CHROMIUM to its path"
 
 
@@ -160,9 +168,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-quic"]
-        )
+        started = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
         yield started
         started.close()
 
