@@ -57,6 +57,6 @@ def safe_next(target: str) -> str:
     """Return ``target`` where it is a path of this site, else the home page."""
     parts = urlsplit(target)
     ours = target.startswith("/") and not target.startswith(("//", "/\\"))
-    if ours and not parts.scheme and not parts.netloc and target.isprintable():
+    if ours and not parts.scheme and not parts.netloc:
         return target
     return url_for("pages.home")
