@@ -144,6 +144,13 @@ def test_the_same_words_in_two_records_leave_two_marks_in_the_ledger(store, case
         assert commitment(first) != commitment(second)
 
 
+def test_what_a_record_says_cannot_be_guessed_from_the_ledger(store, case_id):
+    with store.reading() as session:
+        salts = [row.salt for row in records_of(session, case_id)]
+        assert len(set(salts)) == 2
+        assert {len(bytes.fromhex(salt)) for salt in salts} == {32}
+
+
 @pytest.mark.parametrize("table", [RecordRow, LedgerRow])
 def test_a_row_is_not_changed_or_removed_through_us(store, case_id, table):
     with pytest.raises(NeverChanged), store.writing() as session:
