@@ -74,17 +74,21 @@ class Played:
 
 
 def play(
-    path: Path, host: House | None = None, say: Callable[[str], None] = lambda line: None
+    path: Path,
+    host: House | None = None,
+    say: Callable[[str], None] = lambda line: None,
+    now: datetime | None = None,
 ) -> Played:
     """Play the story in ``path`` in a school of its own, telling ``say`` how the case stands.
 
     :param host: whose policy packs and kinds of question the story may use.
+    :param now: from when «3 days ago» is told.
     :raises StoryDiffers: at the first act that did not come out as told.
     :raises StoryRefused: where the story cannot be played as it is written.
     """
     story = read_story(path)
     with scratch_school(story, host):
-        return _Player(story, datetime.now(UTC), PASSWORD, say).play()
+        return _Player(story, now or datetime.now(UTC), PASSWORD, say).play()
 
 
 def play_into(app: Flask, path: Path, now: datetime | None = None, password: str = "") -> str:
