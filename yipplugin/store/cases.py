@@ -24,7 +24,11 @@ LAST = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
 class CaseRow(WithSeals, Base):
-    """A case. ``order_at`` is when the next thing is due, or the end of time."""
+    """A case.
+
+    ``order_at`` is its place in lists: when the next thing is due, long before that where it must
+    be referred now, and the end of time where nothing is due.
+    """
 
     __tablename__ = "yip_case"
     __table_args__ = (
