@@ -196,6 +196,20 @@ def test_a_correction_asks_why_and_keeps_both(reported, as_):
     assert "This record was corrected" in first
 
 
+def test_a_record_that_was_corrected_is_not_corrected_again(reported, as_):
+    case = reported()
+    dsl = as_("dsl")
+    record = dsl.get(f"/safeguarding/cases/{case}").text.split("/records/")[1][:32]
+    url = f"/safeguarding/cases/{case}/records/{record}/correct"
+    page = Page(dsl.get(url).text)
+    why = {"_because": "The day was wrong."}
+    first = dsl.post(url, data=typed(page, why))
+    assert dsl.post(url, data=typed(page, why)).location == first.location
+    late = Page(dsl.get(url).text)
+    assert "It was corrected already." in late.words
+    assert dsl.post(url, data=typed(late, why)).status_code == 409
+
+
 def test_image_data_in_a_reason_is_taken_out(reported, as_):
     case = reported()
     dsl = as_("dsl")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from yipplugin.builder import showing
 from yipplugin.conditions import over_answers
 from yipplugin.fieldtype import FieldType
 from yipplugin.form import Form, Question
@@ -86,15 +87,41 @@ def shown(
     form: Form, answers: Mapping[str, Any], kinds: Mapping[str, FieldType], people: Sequence[Person]
 ) -> Iterator[ShownStep]:
     """Yield each step with the questions that were asked and what was answered."""
-    names = {person.ref: person.name for person in people}
+    said = {one.question.key: one.words for one in showing.shown(form, answers, kinds, people)}
     for step in form.steps:
-        told = tuple(
-            _shown(question, answers.get(question.key), kinds, names)
-            for question in step.questions
-            if _was_asked(question, answers, kinds)
-        )
+        told = tuple(_shown(step.questions, answers, said, kinds))
         if told:
             yield ShownStep(step.title, told)
+
+
+Said = Mapping[str, "str | tuple[showing.ShownRow, ...]"]
+
+
+def _shown(
+    questions: Sequence[Question],
+    answers: Mapping[str, Any],
+    said: Said,
+    kinds: Mapping[str, FieldType],
+) -> Iterator[Shown]:
+    for question in questions:
+        answer, told = answers.get(question.key), said.get(question.key, "")
+        if not _was_asked(question, answers, kinds):
+            continue
+        if isinstance(told, str):
+            yield Shown(question.ask, told, unknown=answer in ("unknown", ["unknown"]))
+        else:
+            rows = [_row(question, *one, kinds) for one in zip(told, answer or (), strict=True)]
+            yield Shown(question.ask, "", rows=tuple(rows))
+
+
+def _row(
+    table: Question,
+    row: showing.ShownRow,
+    answers: Mapping[str, Any],
+    kinds: Mapping[str, FieldType],
+) -> ShownRow:
+    said = {cell.question.key: cell.words for cell in row.cells}
+    return ShownRow(row.title, tuple(_shown(table.questions, answers, said, kinds)))
 
 
 def _was_asked(
@@ -105,28 +132,3 @@ def _was_asked(
         return False
     asked = question.when is None or over_answers(question.when, dict(answers)).holds
     return asked or question.key in answers
-
-
-def _shown(
-    question: Question, answer: Any, kinds: Mapping[str, FieldType], names: Mapping[str, str]
-) -> Shown:
-    kind = kinds[question.kind]
-    if kind.asks_in_rows:
-        rows = tuple(_row(question, row, kinds, names) for row in answer or ())
-        return Shown(question.ask, "", rows=rows)
-    said = kind.show(question, answer) if answer not in (None, "", []) else ""
-    return Shown(question.ask, said, unknown=answer == "unknown" or answer == ["unknown"])
-
-
-def _row(
-    table: Question,
-    row: Mapping[str, Any],
-    kinds: Mapping[str, FieldType],
-    names: Mapping[str, str],
-) -> ShownRow:
-    cells = tuple(
-        _shown(column, row.get(column.key), kinds, names)
-        for column in table.questions
-        if _was_asked(column, row, kinds)
-    )
-    return ShownRow(names.get(str(row.get("row_for", "")), ""), cells)

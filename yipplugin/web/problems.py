@@ -1,6 +1,7 @@
 """Pages for when something is in the way: what it is, what became of the text, what to do."""
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from traceback import extract_tb
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from yipplugin.errors import NotAllowed, NotFound, StoreBusy
+from yipplugin.web import posted
 from yipplugin.web.drafts import keep_for_the_absent
 from yipplugin.web.frame import NotSignedIn, go, sign_in_url, signed_in
 
@@ -88,10 +90,9 @@ def typed() -> Iterator[tuple[str, str]]:
     """Yield what people wrote into the form that was sent, without tokens and passwords."""
     if request.method != "POST" or request.mimetype != "application/x-www-form-urlencoded":
         return
-    for name, value in request.form.items(multi=True):
-        hidden = name.startswith("_") or "token" in name or "password" in name
-        if value.strip() and not hidden and "signature" not in name:
-            yield name.replace("_", " ").replace("-", " "), value
+    for name, value in posted.everything():
+        if value.strip() and "token" not in name:
+            yield re.sub("[_-]+", " ", name).strip(), value
 
 
 def sign_in_or_say(back_to: str, kept: bool) -> Answer:

@@ -15,7 +15,7 @@ from yipplugin.values import Actor, Record
 from yipplugin.web import sheets
 from yipplugin.web.answers import Paper, paper
 from yipplugin.web.chronology import may_correct
-from yipplugin.web.explaining import Explanations, form_url, record_url
+from yipplugin.web.explaining import Explanations, Refused, form_url, record_url
 from yipplugin.web.frame import signed_in
 
 
@@ -99,6 +99,7 @@ def correct(case_id: str, record_id: str) -> sheets.Page:
     case, policy, reference, kept = _to_correct(actor, case_id, record_id)
     asked: Form = policy.forms[kept.form]
     here = url_for("yipplugin.correct", case_id=case_id, record_id=record_id)
+    explain = Explanations(policy, case)
 
     def sign(filled: Filled) -> str:
         signed = records.sign(actor, case_id, filled)
@@ -119,11 +120,22 @@ def correct(case_id: str, record_id: str) -> sheets.Page:
             case_id=case_id,
             reference=reference,
             about=kept.about,
-            about_words=Explanations(policy, case).about(kept.about) if case else "",
+            about_words=explain.about(kept.about),
             corrects=kept,
             begin=kept.answers,
+            refused=_corrected(explain, kept),
         )
     )
+
+
+def _corrected(explain: Explanations, kept: Record) -> tuple[Refused, ...]:
+    """Return why a record that was corrected already is not corrected again."""
+    newer = explain.corrected.get(kept.id)
+    if newer is None:
+        return ()
+    lifted = "Open the version that stands now and correct that"
+    why = explain.why("", (newer,), lifted)
+    return (Refused("Correct this record", "It was corrected already.", lifted, why),)
 
 
 def _to_correct(
