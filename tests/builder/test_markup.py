@@ -76,6 +76,13 @@ def test_every_input_has_one_label_with_words(shown):
     assert set(named) <= set(shown.ids())
 
 
+def test_every_choice_is_described_by_its_own_hint(shown):
+    hinted = [one for one in shown.inputs() if one.attrs.get("value") == "a"]
+    assert hinted
+    for one in hinted:
+        assert shown.by_id(one.attrs["aria-describedby"]).text == "a fruit"
+
+
 def test_every_group_begins_with_its_question(shown):
     for place, one in enumerate(shown.elements):
         if one.tag == "fieldset":

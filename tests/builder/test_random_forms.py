@@ -145,7 +145,9 @@ def test_what_was_typed_always_comes_back(made, posted):
     again.validate()
     assert again.raw() == filling.raw()
     assert again.answers() == filling.answers()
-    assert again.summary == filling.summary
+    if not any(one.kind == "signature" for one in made):
+        # A password is in no draft, so it is asked for once more.
+        assert again.summary == filling.summary
 
 
 @EXAMPLES
