@@ -59,19 +59,23 @@ class PersonField(TypedField):
 
     def look_up(self) -> str:
         """Search for what was typed, and return the id of the input to go to."""
-        text, self.found = self.text("-find").strip(), []
+        self.found = []
+        text = self.text("-find").strip()
         if len(text) < 2:
             self.told = "Type at least two letters of the name, then find"
             return f"{self.id}-find"
-        known = [one.ref for one in self._close()]
-        for kind in self.kinds:
-            if kind != "other":
-                found = circumstances(self).find(kind, text)
-                self.found += [one for one in found if one.kind == kind and one.ref not in known]
-        more = len(self.found) > MOST_FOUND
-        self.found = self.found[:MOST_FOUND]
-        self.told = _told(text, len(self.found), more)
-        refs = {person.ref for person in self.found}
+        known = {one.ref for one in self._close()}
+        matching = [
+            one
+            for kind in self.kinds
+            if kind != "other"
+            for one in circumstances(self).find(kind, text)
+            if one.kind == kind
+        ]
+        self.told = _told(text, len(matching))
+        matching = matching[:MOST_FOUND]
+        self.found = [one for one in matching if one.ref not in known]
+        refs = {one.ref for one in matching}
         return next((one.id for one in self.offers if one.value in refs), f"{self.id}-find")
 
     def _close(self) -> Iterable[Somebody]:
@@ -179,8 +183,9 @@ def described(kept: Mapping[str, Any]) -> str:
     return f"{kept['name']} ({said})" if said else str(kept["name"])
 
 
-def _told(text: str, count: int, more: bool) -> str:
+def _told(text: str, count: int) -> str:
     if not count:
         return f"Nobody called “{text}” was found. Check the spelling, or try only the last name"
-    people = "1 person" if count == 1 else f"{count} people"
-    return f"{people} found." + (" There are more: type more of the name" if more else "")
+    if count > MOST_FOUND:
+        return f"{MOST_FOUND} people found. There are more: type more of the name"
+    return "1 person found." if count == 1 else f"{count} people found."

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builder.paper import KINDS, fill, page
 from yipplugin.builder.plan import plan
-from yipplugin.conditions import All, Always, AnswerGiven, AnswerIs, Any_, Not
+from yipplugin.conditions import All, Always, AnswerGiven, AnswerIs, Any_, MayBe, Not
 from yipplugin.form import Choice, Question
 
 IMAGE = Question("image", "yes no unknown", "Is there an image?")
@@ -96,6 +96,16 @@ def test_the_condition_stands_on_the_page_for_the_browser_and_in_words():
             Not(All((AnswerGiven("image"), AnswerGiven("fruit")))),
             "If you have not answered “Image?” or you have not answered “Fruit?”",
         ),
+        (
+            All((AnswerGiven("image"), Any_((AnswerGiven("fruit"), AnswerIs("image", ("no",)))))),
+            "If you have answered “Image?” and either you have answered “Fruit?” "
+            "or the answer to “Image?” is “No”",
+        ),
+        (
+            MayBe(AnswerIs("image", ("yes",))),
+            "If the answer to “Image?” is “Yes”, or that is not known",
+        ),
+        (Not(MayBe(AnswerIs("image", ("yes",)))), "If the answer to “Image?” is not “Yes”"),
         (Always(), ""),
     ],
 )

@@ -167,6 +167,14 @@ def test_two_people_with_the_same_words_are_told_apart_by_birth():
     assert offered(filled(people=twins)) == ["Sam, born 2012-01-01", "Sam, born not known"]
 
 
+def test_a_search_goes_to_somebody_of_the_case_who_is_on_the_list_already():
+    filling = filled(("-find", "ben"), people=[AMY, BEN])
+    filling.adjust({"_find": "q"})
+    assert offered(filling) == ["Amy Ash (Year 9, 9B)", "Ben Moss (Year 10, 10A)"]
+    assert page(filling).by_id(filling.focus).attrs["value"] == "pupil:2"
+    assert "1 person found." in drawn(filling)
+
+
 def test_the_search_text_comes_back():
     assert ("q-find", "amy") in page(filled(("-find", "amy"))).sent()
     assert ["q-find", "amy"] in filled(("-find", "amy")).raw()
