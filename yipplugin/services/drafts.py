@@ -138,13 +138,16 @@ def _keep(
     row = find_draft(session, actor, submission, lock=True)
     if row is None:
         row = _begin(session, actor, key, submission, now)
+    apart, before = json.loads(row.opened("apart")), json.loads(row.opened("raw"))
     stale = revision is not None and revision < row.revision
-    if stale and raw != json.loads(row.opened("raw")):
-        apart = json.loads(row.opened("apart"))
+    if stale and raw != before:
         apart.pop(f"{page} {revision}", None)
         apart[f"{page} {revision}"] = raw
         row.seal(session, apart=json.dumps(apart))
         return Kept(_draft(row), conflict=True)
+    if revision is None and apart and before not in [raw, *apart.values()]:
+        # Two pages wrote already, and a button was pressed on one: the other's text is kept too.
+        row.seal(session, apart=json.dumps({**apart, f"kept {row.revision}": before}))
     row.seal(session, raw=json.dumps(raw))
     row.revision += 1
     row.updated_at = now

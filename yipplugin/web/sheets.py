@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from yipplugin.builder.compiled import CompiledForm, compiled
 from yipplugin.builder.filling import Filling
 from yipplugin.errors import (
+    AlreadyCorrected,
     FormChanged,
     ReasonsWanted,
     Refused,
@@ -123,9 +124,10 @@ def answer(sheet: Sheet) -> Page:
     token = tokens.read(request.form.get("_token", ""))
     filling = _bound(sheet, request.form)
     ours = token is not None and token.is_for(sheet.actor, sheet.key)
-    if token is None or not ours or not token.fresh:
-        submission = token.submission if token and ours else tokens.new_submission()
-        return _shown(sheet, filling, submission, Showing(400, STALE))
+    if token is None or not ours:
+        return _shown(sheet, filling, tokens.new_submission(), Showing(400, STALE))
+    if not token.fresh:
+        return _again(sheet, filling, token.submission, Showing(400, STALE))
     if filling.adjust(request.form):
         return _again(sheet, filling, token.submission, Showing())
     if "_save" in request.form or "_confirm" in request.form:
@@ -181,7 +183,7 @@ def _signed(sheet: Sheet, filling: Filling, submission: str) -> Page:
     except WrongSignature as wrong:
         filling.say(_signature(sheet.form), str(wrong))
         showing = Showing(422)
-    except FormChanged as changed:
+    except (FormChanged, AlreadyCorrected) as changed:
         showing.notice = Notice(str(changed), NOT_SIGNED.says)
     return _again(sheet, filling, submission, showing)
 
