@@ -107,6 +107,10 @@ def test_the_alarm_comes_before_everything_else_and_says_999_first(pages):
     assert "tel:999" in pages["case"].links
 
 
+def test_nobody_who_may_refer_has_to_wait_for_another_to_do_it(pages):
+    assert any(link.endswith("/forms/referral") for link in pages["case of the head"].links)
+
+
 def test_each_duty_says_by_when_and_why_and_has_its_button(pages):
     page = pages["case"]
     assert "Hold the first review" in page.words

@@ -168,7 +168,8 @@ class CasePage:
             status=status,
             tone=tone,
             waiting_for="" if mine else words.listed((ROLES[role] for role in duty.who), "or"),
-            ways=tuple(self._ways(duty)) if mine and duty.outstanding else (),
+            # What comes first may be done by anybody who may sign it: nobody waits to refer.
+            ways=tuple(self._ways(duty)) if duty.outstanding and (mine or duty.first) else (),
             why=self.explain.why(duty.clause, duty.causes, self._changes(duty), self._target(duty)),
             closed=words.short_moment(duty.closed_at) if duty.closed_at else "",
         )
