@@ -27,9 +27,11 @@ def looks_well(someone: Someone) -> None:
     folded.evaluate("all => all.forEach(one => { one.open = true })")
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], f"at {width} px on {someone.path}"
+        found = violations(page)
+        assert not found, f"at {width} px on {someone.path}: {found}"
     page.set_viewport_size({"width": NARROWEST, "height": 900})
-    assert sticking_out(page) == [], f"at {NARROWEST} px on {someone.path}"
+    out = sticking_out(page)
+    assert not out, f"at {NARROWEST} px on {someone.path}: {out}"
     folded.evaluate("all => all.forEach(one => { one.open = false })")
     if was:
         page.set_viewport_size(was)
