@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import password_of
 from tests.web.conftest import REPORT, TAKEN_UP, at
 from tests.web.reading import Page, send, typed
+from yipplugin import hookimpl
 
 ACCOUNT = REPORT["account"]
 
@@ -174,6 +175,23 @@ def test_a_wrong_password_signs_nothing_and_everything_typed_comes_back(reported
     answer = send(dsl, url, {"signature-password": "wrong"})
     assert answer.status_code == 422
     assert Page(dsl.get(f"/safeguarding/cases/{case}").text).words.count("New information") < 3
+
+
+class HostThatConfirms:
+    @hookimpl
+    def yip_confirm_url(self, next_url):
+        return f"/confirm?next={next_url}"
+
+
+def test_a_host_may_make_sure_of_a_signer_by_its_own_means_and_nothing_is_lost(app, reported, as_):
+    app.extensions["yipplugin"].manager.register(HostThatConfirms())
+    case = reported()
+    dsl, url = as_("dsl"), f"/safeguarding/cases/{case}/forms/closure"
+    assert "Confirm that it is you" not in Page(dsl.get(url).text).words, "it cannot be signed now"
+    url = f"/safeguarding/cases/{case}/forms/first_review"
+    answer = send(dsl, url, {"refer_police_why": "Not needed."}, "_confirm")
+    assert answer.location == f"/confirm?next={url}"
+    assert Page(dsl.get(url).text).text("refer_police_why") == "Not needed."
 
 
 def test_a_correction_asks_why_and_keeps_both(reported, as_):
