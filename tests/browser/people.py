@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response
 
 from tests.browser.school import PASSWORD, School
 
@@ -189,8 +189,3 @@ class Someone:
     def _doubt(self, trouble: str) -> None:
         if not any(expected in trouble for expected in self.may_go_wrong):
             self.troubles.append(trouble)
-
-
-def pages_of(someone: Someone) -> list[Page]:
-    """Return every tab that somebody has open."""
-    return someone.context.pages

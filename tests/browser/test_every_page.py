@@ -34,7 +34,7 @@ OWN_PAGES = ("/", "/pupils/", "/pupils/?q=nobody", "/pupils/002342", "/staff/", 
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_page_with_nothing_to_show_looks_well(at_a_desk, new_school, quiet_school, state):
+def test_a_page_with_nothing_to_show_looks_well(at_a_desk, quiet_school, state):
     username, path, status = STATES[state]
     someone = at_a_desk(username, where=quiet_school)
     assert someone.goes_to(path) == status
