@@ -80,7 +80,8 @@ class Duty:
 
     ``each`` is what it is asked for: ``""`` (the case), ``"pupil"``, ``"person"``, ``"trigger"``,
     ``"record:<form>"`` or ``"latest:<form>"``. With ``every`` it comes round again after each time
-    it is met, until ``ends`` holds. ``binds`` are acts that are refused while it is open.
+    it is met, until ``ends`` holds. ``binds`` are acts that are refused while it is open. With
+    ``newer`` it is asked only for a record that was signed after what opens it.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Duty:
     paused: Condition | None = None
     binds: tuple[str, ...] = ()
     first: bool = False
+    newer: bool = False
 
 
 @dataclass(frozen=True)

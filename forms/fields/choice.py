@@ -14,6 +14,10 @@ UNKNOWN = "unknown"
 """The key of «not known», which is an answer, and never no."""
 
 
+BRIEF = 12
+"""How many letters a choice may have for a few to stand on one line."""
+
+
 class Offered(NamedTuple):
     """A choice on the page; ``refusals`` say why it cannot be chosen now, and what lifts that."""
 
@@ -28,6 +32,11 @@ class Offered(NamedTuple):
     def unknown(self) -> bool:
         """Say whether it means that nobody knows."""
         return self.value == UNKNOWN
+
+    @property
+    def brief(self) -> bool:
+        """Say whether a few like it fit on one line."""
+        return len(self.label) <= BRIEF and not self.hint and not self.refusals
 
 
 class ChoiceField(TypedField):

@@ -125,9 +125,11 @@ class Date(TypedKind):
         "not": "“future” or “past”: what the date must not lie in.",
         "min": "The earliest date, as 2026-03-31.",
         "max": "The latest date, as 2026-03-31.",
+        "suggest": "“now”: type in the present moment, for the person to change.",
     }
     formats = {
         "not": one_of("future", "past"),
+        "suggest": one_of("now"),
         "min": date.fromisoformat,
         "max": date.fromisoformat,
     }

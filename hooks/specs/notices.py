@@ -20,7 +20,8 @@ def yip_notify(notice: Notice) -> None:
         @hookimpl
         def yip_notify(self, notice):
             for one in db.session.scalars(db.select(Staff)):
-                wanted = notice.to_roles & set(ROLES.get(one.job, ())) or str(one.id) == notice.to_ref
+                roles = set(ROLES.get(one.job, ()))
+                wanted = notice.to_roles & roles or str(one.id) == notice.to_ref
                 if wanted and str(one.id) not in notice.not_to:
                     self.mail.send(one.username, notice.subject, notice.url)
     """

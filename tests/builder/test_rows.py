@@ -1,5 +1,7 @@
 """Tables: rows that people add, and one row for each pupil."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builder.paper import AMY, BEN, KINDS, TESS, fill, form_of, page
@@ -28,8 +30,9 @@ def test_each_filled_row_is_kept_in_order_and_empty_ones_are_not():
     assert filling.answers() == {"plan": [{"what": "one"}, {"what": "three"}]}
 
 
-def test_a_row_begins_empty_and_an_empty_table_is_no_answer():
-    assert len(page(fill(PLAN)).of("yip-row")) == 1
+def test_a_table_that_may_stay_empty_begins_with_no_row_and_an_empty_row_is_no_answer():
+    assert page(fill(PLAN)).of("yip-row") == []
+    assert len(page(fill(replace(PLAN, required=True))).of("yip-row")) == 1
     filling = fill(PLAN, posted=[("plan-0-what", " ")])
     assert filling.validate()
     assert filling.answers() == {}
@@ -87,14 +90,19 @@ def test_adding_a_row_keeps_what_was_typed_and_goes_to_the_new_row():
     assert filling.summary == []
 
 
-def test_removing_a_row_removes_that_row_only_and_leaves_one_to_type_in():
-    filling = fill(PLAN, posted=[("plan-3-what", "a"), ("plan-7-what", "b")])
+def test_removing_a_row_removes_that_row_only_and_leaves_one_where_one_is_needed():
+    filling = fill(
+        replace(PLAN, required=True), posted=[("plan-3-what", "a"), ("plan-7-what", "b")]
+    )
     assert filling.adjust({"_remove": "plan-3"})
     assert filling.answers() == {"plan": [{"what": "b"}]}
     assert page(filling).of("yip-row-title")[0].text == "Row 1"
     assert filling.adjust({"_remove": "plan-7"})
     assert numbers(filling) == [8]
     assert filling.answers() == {}
+    filling = fill(PLAN, posted=[("plan-3-what", "a")])
+    assert filling.adjust({"_remove": "plan-3"})
+    assert numbers(filling) == []
 
 
 @pytest.mark.parametrize(
@@ -140,7 +148,7 @@ def test_a_flood_of_rows_is_read_to_a_limit_and_refused():
 def test_a_table_does_not_stand_in_a_table():
     inner = Question("inner", "table", "Inner", questions=COLUMNS)
     outer = Question("outer", "table", "Outer", questions=(inner,))
-    with pytest.raises(ValueError, match="inner: a table cannot stand inside a table"):
+    with pytest.raises(ValueError, match="outer: a table cannot stand inside a table"):
         compiled(form_of(outer), KINDS).bind()
 
 

@@ -122,11 +122,15 @@ def test_another_setting_is_contacted_before_the_case_closes(case):
 
 
 def test_a_decision_is_looked_at_again_every_five_school_days_and_on_new_information(case):
-    case.to_decision()
+    case.to_review()
+    old = case.sign("new_information", spread="few")
+    case.sign("head_view", by=EXECUTIVE, view="agree")
+    case.sign("decision", **SCHOOL_LED)
     first = duty(case, "DEC-7-regularly").due_at
     case.sign("decision_review", outcome="stands")
     assert duty(case, "DEC-7-regularly").due_at >= first
     assert duty(case, "DEC-7-regularly", later=timedelta(days=30)).status == "overdue"
+    assert not duty(case, "DEC-7-new", f"record:{old.id}"), "it was known when it was decided"
     news = case.sign("new_information", spread="few")
     about = f"record:{news.id}"
     assert duty(case, "DEC-7-new", about).outstanding

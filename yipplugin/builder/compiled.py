@@ -51,7 +51,7 @@ class CompiledForm:
             refused=refused,
             signer=signer,
             confirmed_at=confirmed_at,
-            fresh=posted is None,
+            fresh=posted is None and kept is None,
         )
         if posted is None and kept is not None:
             posted = MultiDict(self.plan.type_in(kept))

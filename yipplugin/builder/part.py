@@ -126,11 +126,12 @@ class Row:
     part: Part
     person: Person | None = None
     place: int = field(default=1)
+    noun: str = "row"
 
     @property
     def title(self) -> str:
         """Return what the row is called."""
-        return self.person.name if self.person else f"Row {self.place}"
+        return self.person.name if self.person else f"{self.noun.capitalize()} {self.place}"
 
 
 class Rows:
@@ -139,20 +140,22 @@ class Rows:
     def __init__(
         self, planned: PlannedQuestion, posted: Posted | None, page: Page, prefix: str
     ) -> None:
-        if planned.columns is None or prefix:
+        nested = planned.columns and any(one.columns for one in planned.columns.questions)
+        if planned.columns is None or nested:
             raise ValueError(f"{planned.question.key}: a table cannot stand inside a table")
         self.planned, self.page, self.columns = planned, page, planned.columns
         self.key = planned.question.key
         self.each_pupil = planned.question.rows == "each pupil"
         options = planned.question.options
-        self.least = int(options.get("rows at least", 0))
+        self.least = int(options.get("rows at least", 1 if planned.question.required else 0))
+        self.noun = str(options.get("row", "row"))
         self.most = int(options.get("rows at most", MOST_ROWS))
         self.own_faults: Faults = []
         self.row_faults: Faults = []
         numbers = self._numbers(posted)
         self.rows = self._pupils(posted, numbers) if self.each_pupil else []
         if not self.each_pupil:
-            for number in numbers or range(max(1, self.least)):
+            for number in numbers or range(self.least):
                 self._append(number, posted)
 
     def _numbers(self, posted: Posted | None) -> list[int]:
@@ -179,7 +182,7 @@ class Rows:
 
     def _append(self, number: int, posted: Posted | None) -> Row:
         part = Part(self.columns, posted, self.page, f"{self.key}-{number}-")
-        self.rows.append(Row(number, part, place=len(self.rows) + 1))
+        self.rows.append(Row(number, part, place=len(self.rows) + 1, noun=self.noun))
         return self.rows[-1]
 
     @property
@@ -222,7 +225,7 @@ class Rows:
             self.rows = kept
             for place, row in enumerate(self.rows, 1):
                 row.place = place
-            if not kept:
+            if not kept and self.least:
                 self._append(number + 1, None)
         return self.rows[-1].part.first_input if self.rows else self.id
 
@@ -247,9 +250,8 @@ class Rows:
 
     def _count(self, filled: int) -> None:
         ask = self.planned.question.ask
-        least = max(self.least, 1 if self.planned.question.required else 0)
-        if not self.each_pupil and filled < least:
-            rows = "one row" if least == 1 else f"{least} rows"
+        if not self.each_pupil and filled < self.least:
+            rows = "one row" if self.least == 1 else f"{self.least} rows"
             self.own_faults.append((self.first_input, f"Fill in at least {rows} of “{ask}”"))
         if not self.each_pupil and filled > self.most:
             error = f"“{ask}” takes {self.most} rows at most. Remove {filled - self.most}"

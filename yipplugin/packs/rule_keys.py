@@ -61,6 +61,7 @@ DUTY = Table(
         may("paused while", CONDITION, "While this holds it is not late."),
         may("binds", ACTS, "What is refused while it is open."),
         may("first", "`yes` or `no`", "Comes before all other duties."),
+        may("newer", "`yes` or `no`", "Only for a record signed after what opens the duty."),
     ),
 )
 

@@ -127,6 +127,7 @@ def _duty(reader: Reader, fields: Fields, id_: str, clause: str) -> Duty:
         paused=condition("paused while"),
         binds=reader.known_acts(fields.get("binds")),
         first=reader.flag(fields.get("first")),
+        newer=reader.flag(fields.get("newer")),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from yipplugin.conditions import Finding
+from yipplugin.conditions import Finding, Truth
 from yipplugin.policy import Duty, MetBy, Policy, Trigger
 from yipplugin.rules.reading import Reader
 from yipplugin.rules.state import State
@@ -149,10 +149,17 @@ class Replay:
     def _opens(self, duty: Duty, subject: str) -> Finding:
         reader = self.reader(subject or None)
         finding = reader.read(duty.opens)
+        if duty.newer and any(
+            self._place(one) > self._place(subject[7:]) for one in finding.causes
+        ):
+            return Finding(Truth.NO)
         if not finding.holds or duty.where is None:
             return finding
         chosen = reader.read(duty.where)
         return Finding(chosen.truth, tuple(dict.fromkeys((*finding.causes, *chosen.causes))))
+
+    def _place(self, record: str) -> int:
+        return self.state.places[self.state.roots[record]]
 
     def _open(self, duty: Duty, subject: str, finding: Finding, record: Record) -> None:
         known = self.opened.get((duty.id, subject))
