@@ -97,7 +97,7 @@ def test_a_crafted_post_does_not_get_past_the_refusal(at_a_desk, school):
     crafted += [["_token", token], ["signature-password", PASSWORD], ["_sign", "yes"]]
     answer = lead.context.request.post(
         f"/safeguarding/cases/{case_id}/forms/decision",
-        data=urlencode(crafted),
+        data=urlencode([(name, value) for name, value in crafted]),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
         max_redirects=0,
     )
