@@ -61,6 +61,7 @@ class Form:
     ``"record:<form>"``. ``states`` are facts that signing states by itself, such as «the case is
     closed». ``acts`` are what signing it does, for refusals to name. ``happened`` is the key of the
     question that says when the thing happened. ``once`` forms hold one current record at most.
+    ``recorded_as`` is what its records are called where the title asks somebody to do something.
     """
 
     key: str
@@ -76,6 +77,12 @@ class Form:
     once: bool = False
     reopens: bool = False
     clauses: tuple[str, ...] = ()
+    recorded_as: str = ""
+
+    @property
+    def record_title(self) -> str:
+        """Return what a record of this form is called."""
+        return self.recorded_as or self.title
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -55,3 +55,18 @@ def test_an_unknown_reason_cannot_be_set_aside(case):
     case.sign("head_view", by=EXECUTIVE, view="agree")
     aside(case)
     assert clauses(case.refused("decision", **SCHOOL_LED)) == {"DEC-1"}
+
+
+def test_where_there_is_no_reason_to_refer_there_is_nothing_to_set_aside(case):
+    case.to_review()
+    refused = case.refused("override", refusal="ref_0_school_led", reason="made up")
+    assert [one.id for one in refused] == ["REF-0-aside"]
+    case.sign("new_information", pressure="suspected")
+    assert not case.refused("override", refusal="ref_0_school_led", reason="made up")
+
+
+def test_only_a_closed_case_is_reopened(case):
+    case.to_sign_off()
+    assert [one.id for one in case.refused("reopening")] == ["REC-1-open"]
+    case.sign("closure")
+    assert not case.refused("reopening")

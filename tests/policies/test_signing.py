@@ -98,6 +98,7 @@ def test_each_refusal_of_a_form_says_what_why_and_what_lifts_it(case):
             "Open it from the case page",
         )
     ]
+    case.sign("new_information", adult_involved="suspected")
     asked = case.sign("override", refusal="ref_1", reason="made up")
     about = f"record:{asked.id}"
     assert said(case.refused("override_agreed", about=about, agreed="yes")) == [

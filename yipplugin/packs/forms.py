@@ -38,6 +38,7 @@ def read_form(reader: Reader, key: str, node: Node) -> Form | None:
         key=key,
         version=reader.number(fields.get("version")),
         title=reader.text(fields.get("title")),
+        recorded_as=reader.text(fields.get("recorded as")),
         steps=steps,
         who=reader.roles(fields.get("who")),
         about=read_about(reader, fields.get("about"), ("case", "pupil")),

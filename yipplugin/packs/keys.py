@@ -140,6 +140,7 @@ FORM = Table(
         must("form", "a key", "The same as the name of the file; never changes."),
         must("version", "a whole number", "Goes up with every change after publication."),
         must("title", "text", "What people read."),
+        may("recorded as", "text", "What its records are called, where that is not the title."),
         must("who", ROLE_LIST, "Who may sign it."),
         may("about", "`case`, `pupil` or `{record: FORM}`", "What it is filled in about."),
         may("intro", "text", "What people read first."),

@@ -73,6 +73,7 @@ def digests(form: Form) -> dict[str, str]:
     wording = {
         "title": form.title,
         "intro": form.intro,
+        "recorded as": form.recorded_as,
         "steps": [[step.title, *map(_wording, step.questions)] for step in form.steps],
     }
     return {"structure": _digest(structure), "wording": _digest(wording)}

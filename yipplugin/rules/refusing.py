@@ -162,10 +162,10 @@ def _words(policy: Policy, condition: Condition) -> str:
         case FactIs(fact, values) | FactEver(fact, values):
             return f"{_label(policy, fact)}: {_either(values)}"
         case HasRecord(form, _):
-            title = policy.forms[form].title if form in policy.forms else form
+            title = policy.forms[form].record_title if form in policy.forms else form
             return f"a record is needed: {title}"
         case Not(HasRecord(form, _)):
-            title = policy.forms[form].title if form in policy.forms else form
+            title = policy.forms[form].record_title if form in policy.forms else form
             return f"there is a record: {title}"
         case Not(TriggerStands()):
             return "a reason for immediate referral stands"

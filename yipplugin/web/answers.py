@@ -70,7 +70,7 @@ def paper(
     happened = record.happened_at
     return Paper(
         title=explain.title(record),
-        form=form.title,
+        form=form.record_title,
         version=record.version,
         by=signer(record),
         signed=words.long_moment(record.signed_at),

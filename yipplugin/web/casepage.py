@@ -202,7 +202,7 @@ class CasePage:
             abouts = self._abouts(form, duty.subject)
             usual = number == 0 and len(abouts) == 1
             for about in abouts:
-                label = f"Record: {form.title}" if usual else self._label(form, about)
+                label = f"Record: {form.record_title}" if usual else self._label(form, about)
                 yield from self._way(form, about, label)
 
     def _way(self, form: Form, about: str | None, label: str) -> Iterator[Way]:

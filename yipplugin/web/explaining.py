@@ -115,9 +115,9 @@ class Explanations:
         return f"{self.form_title(record.form)}: {about}" if about else self.form_title(record.form)
 
     def form_title(self, key: str) -> str:
-        """Return a form's title."""
+        """Return what records of a form are called."""
         form = self.policy.forms.get(key)
-        return form.title if form else key
+        return form.record_title if form else key
 
     def about(self, ref: str | None) -> str:
         """Return the name of whom, or the title of what, a record or duty is about."""
