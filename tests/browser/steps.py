@@ -177,6 +177,13 @@ def opens_case(someone: Someone, case_id: str) -> None:
     assert someone.goes_to(f"{SAFEGUARDING}/cases/{case_id}") == 200
 
 
+def goes_on_with(someone: Someone, form: str, about: str = "", within: str = ".yip-todo") -> None:
+    """Press the button that the case page offers for what is to be done next."""
+    whom = f'[href*="about={about}"]' if about else ""
+    with someone.page.expect_navigation(wait_until="load"):
+        someone.page.locator(f'{within} a[href*="/forms/{form}"]{whom}').first.click()
+
+
 def opens_form(someone: Someone, case_id: str, form: str, about: str = "") -> None:
     """Open a form of a case by its address."""
     query = f"?about={about}" if about else ""
@@ -191,6 +198,11 @@ def records(
     someone.answers(answers)
     someone.signs()
     is_at_case(someone, case_id)
+
+
+def unfolds_what_can_be_added(someone: Someone) -> None:
+    """Open the list of every record that may be added."""
+    someone.page.locator("summary", has_text=re.compile("^Add a record$")).click()
 
 
 def is_at_case(someone: Someone, case_id: str) -> None:

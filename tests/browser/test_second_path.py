@@ -1,6 +1,5 @@
 """An adult may be involved: nothing but a referral leads on, seen on a telephone."""
 
-import re
 from urllib.parse import urlencode
 
 import pytest
@@ -15,6 +14,7 @@ from tests.browser.steps import (
     SCHOOL_LED,
     TEACHER,
     VIEW,
+    goes_on_with,
     is_at_case,
     next_steps,
     opens_case,
@@ -23,6 +23,7 @@ from tests.browser.steps import (
     reports,
     reviewed,
     stage,
+    unfolds_what_can_be_added,
 )
 
 pytestmark = pytest.mark.browser
@@ -66,11 +67,11 @@ def test_when_an_adult_is_suspected_the_only_way_on_is_a_referral(at_a_desk, sch
     looks_well(lead)
 
     opens_case(lead, case_id)
-    lead.page.get_by_text("Add a record").click()
-    expect(lead.page.get_by_role("link", name="Close the case")).to_have_count(0)
-    assert "Not now: Close the case." in lead.reads(".yip-wide")
+    unfolds_what_can_be_added(lead)
+    expect(lead.page.locator('.yip-add a[href*="/forms/closure"]')).to_have_count(0)
+    assert "Not now: Close the case." in lead.reads(".yip-add")
 
-    lead.page.locator(".yip-alarm").get_by_role("link", name=re.compile("Referral")).click()
+    goes_on_with(lead, "referral", within=".yip-alarm")
     lead.answers(REFERRED)
     looks_well(lead)
     lead.signs()
