@@ -34,7 +34,7 @@ format: environment  ## lay the code out as 'make check' wants it
 	@$(BIN)/ruff check --fix .
 
 bench: environment  ## measure what people wait for
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python -m benchmarks
 
 COMPILE := $(BIN)/uv pip compile setup.cfg --extra test --python-version 3.11 --generate-hashes \
 	--upgrade --no-header --quiet
