@@ -50,6 +50,7 @@ def _shown(
         rows = []
         for place, row in enumerate(answer, 1):
             ref = row.get("row_for")
-            title = names.get(ref, ref) if ref else f"Row {place}"
+            noun = str(question.options.get("row", "row")).capitalize()
+            title = names.get(ref, ref) if ref else f"{noun} {place}"
             rows.append(ShownRow(title, tuple(_shown(question.questions, row, kinds, names))))
         yield Shown(question, tuple(rows))

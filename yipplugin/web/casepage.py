@@ -62,6 +62,9 @@ class Alarm:
     texts: tuple[Text, ...]
 
 
+CLOSE = "case:close"
+"""What closing a case does, in every policy."""
+
 REPORTERS = (REPORT, ADDITION)
 """The forms of whoever reports, which have pages of their own."""
 
@@ -133,6 +136,15 @@ class CasePage:
             for way in self._way(form, about, self._label(form, about))
         ]
         return sorted(ways, key=lambda way: bool(way.refused))
+
+    @property
+    def closing(self) -> Way | None:
+        """Return the way to close the case once nothing stands in the way of it."""
+        for form in self.case.policy.forms.values():
+            if CLOSE in form.acts and self.actor.roles & set(form.who):
+                ways = [way for way in self._way(form, None, form.title) if not way.refused]
+                return ways[0] if ways else None
+        return None
 
     @property
     def seen_by(self) -> list[str]:

@@ -1,0 +1,45 @@
+"""The case page offers to close a case when, and only when, nothing stands in the way."""
+
+import pytest
+
+from tests.rules.casebook import DSL, HEAD, Casebook
+from yipplugin.services.cases import CaseView
+from yipplugin.web.casepage import CasePage
+
+
+@pytest.fixture
+def shown(app, house):
+    """Return a function that shows a case under the shipped policy to somebody."""
+    policy = house.policies.policy("westcroft-2023")
+
+    def show(take, actor=DSL):
+        book = Casebook(policy)
+        take(book)
+        view = CaseView(
+            id="c1",
+            reference="YIP-2026-0001",
+            school="school",
+            opened_at=book.records[0].signed_at,
+            opened_by=book.records[0].by,
+            opened_by_name=book.records[0].by_name,
+            policy=policy,
+            records=tuple(book.records),
+            signings={},
+            standing=book.standing(),
+        )
+        with app.test_request_context():
+            return CasePage(view, actor, book.now).closing
+
+    return show
+
+
+def test_closing_is_offered_once_everything_that_binds_is_done(shown):
+    way = shown(lambda book: book.to_sign_off())
+    assert way.label == "Close the case"
+    assert way.url.endswith("/cases/c1/forms/closure")
+    assert shown(lambda book: book.to_decision()) is None
+
+
+def test_closing_is_offered_to_nobody_who_may_not_sign_it_nor_twice(shown):
+    assert shown(lambda book: book.to_sign_off(), HEAD) is None
+    assert shown(lambda book: book.to_sign_off().sign("closure")) is None
