@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +39,7 @@ def started(tmp_path):
                 with urlopen(address[1] + "sign-in") as answer:  # noqa: S310
                     page = answer.read().decode()
             finally:
-                process.send_signal(signal.SIGINT)
+                process.terminate()
             said += process.stdout.read()
         return said, page
 

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 import time
 from pathlib import Path
 from threading import Thread
@@ -31,6 +32,8 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     Thread(target=pass_notices_on, args=[app], daemon=True).start()
     server = make_server(typed.host, typed.port, app, threaded=True)
+    # Ctrl+C does not reach a program that was put into the background; a request to end does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     say(welcome(app, f"http://{typed.host}:{server.server_port}/"))
     server.serve_forever()  # until Ctrl+C, which it takes for itself
     say("Stopped. What you did is kept for the next start.")
