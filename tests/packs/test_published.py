@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from yipplugin.packs.problems import PackRefused, Problems
-from yipplugin.packs.published import publish, read_lock
+from yipplugin.packs.published import read_lock
+from yipplugin.packs.publishing import publish
 from yipplugin.packs.reading import read_policy
 
 

@@ -12,7 +12,7 @@ from yipplugin.hooking import House
 from yipplugin.packs.coverage import coverage as covered
 from yipplugin.packs.library import NoSuchPolicy
 from yipplugin.packs.problems import PackRefused
-from yipplugin.packs.published import publish as publish_pack
+from yipplugin.packs.publishing import publish as publish_pack
 from yipplugin.packs.reading import read_policy
 from yipplugin.policy import Policy
 

@@ -6,17 +6,14 @@ can be read beside new ones.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from yipplugin.conditions import as_json
-from yipplugin.fieldtype import FieldType
 from yipplugin.form import Form, Question
 from yipplugin.packs.problems import Problems
 from yipplugin.packs.reader import Reader
@@ -184,17 +181,3 @@ def _check_form(reader: Reader, form: Form, versions: Mapping[int, Mapping[str, 
         f"`version:` to {latest + 1}, or undo the change."
     )
     reader.problems.add(place, message)
-
-
-def publish(folder: Path, kinds: Mapping[str, FieldType]) -> tuple[tuple[str, int], ...]:
-    """Check the pack in ``folder``, write its lock, and return the forms and versions new in it."""
-    # Reading a pack checks it against its lock, so the two know each other.
-    from yipplugin.packs.reading import pack_texts, read_policy
-
-    policy = read_policy(folder, kinds)
-    lock = read_lock(pack_texts(folder).get(LOCK), Problems())
-    new = lock.add(policy)
-    beside = folder / f"{LOCK}.new"
-    beside.write_text(lock.text(), encoding="utf-8")
-    os.replace(beside, folder / LOCK)
-    return new
