@@ -125,3 +125,10 @@ def test_a_host_starts_without_what_is_heavy():
     )
     assert "yipplugin.web.blueprint" in loaded
     assert not loaded & {"alembic", "holidays", "flask_login", "flask_sqlalchemy"}
+
+
+def test_the_commands_cost_a_host_no_migration_library():
+    """Flask imports them before each command of the host's own."""
+    loaded = loaded_after("import yipplugin.cli")
+    assert "yipplugin.cli.story" in loaded
+    assert not loaded & {"alembic", "mako", "holidays"}

@@ -6,7 +6,6 @@ from flask.cli import with_appcontext
 
 from yipplugin.hooking import house
 from yipplugin.services.policies import keep_for, policy_now
-from yipplugin.store.migrate import pending, upgrade
 from yipplugin.values import Actor
 
 
@@ -18,6 +17,9 @@ def init(school: str) -> None:
 
     It may be run as often as one likes: what is there already stays as it is.
     """
+    # Flask imports the commands of every extension before it runs any: alembic only for this one.
+    from yipplugin.store.migrate import pending, upgrade
+
     store = house().store
     where = store.engine.url.render_as_string(hide_password=True)
     versions = pending(store.engine)

@@ -10,7 +10,6 @@ from yipplugin.cli.findings import Finding, amber, green, red
 from yipplugin.hooking import House
 from yipplugin.packs.library import NoSuchPolicy
 from yipplugin.packs.problems import PackRefused
-from yipplugin.store.migrate import current, pending
 
 MARKER = "yipplugin-was-here"
 
@@ -30,6 +29,9 @@ def secret_key(app: Flask, house: House) -> Iterator[Finding]:
 
 def database(app: Flask, house: House) -> Iterator[Finding]:
     """Look whether the tables are there and as this version needs them."""
+    # Flask imports the commands of every extension before it runs any: alembic only for this one.
+    from yipplugin.store.migrate import current, pending
+
     about = "Database"
     try:
         where = house.store.engine.url.render_as_string(hide_password=True)

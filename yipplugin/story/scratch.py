@@ -14,7 +14,6 @@ from yipplugin.extension import YipPlugin
 from yipplugin.fieldtype import FieldType
 from yipplugin.hooking import House
 from yipplugin.marks import hookimpl
-from yipplugin.store.migrate import upgrade
 from yipplugin.story.script import Someone, Story
 from yipplugin.values import Actor, Person
 
@@ -81,6 +80,9 @@ def scratch_school(story: Story, host: House | None = None) -> Iterator[Flask]:
         engine = app.extensions["yipplugin"].store.engine
         event.listen(engine, "connect", _never_wait_for_the_disk)
         try:
+            # Only a story that is played needs the migrations, and what they are made with.
+            from yipplugin.store.migrate import upgrade
+
             upgrade(engine)
             with app.app_context():
                 yield app
