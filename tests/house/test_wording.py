@@ -4,6 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from yipplugin.packs.keys import PANELS
+
 ROOT = Path(__file__).parents[2]
 TEXT = {".py", ".html", ".yaml", ".yml", ".js", ".css", ".md", ".cfg", ".toml", ".mako"}
 SHIPPED = ("yipplugin", "hooks", "forms", "templates")
@@ -54,3 +56,13 @@ def test_no_template_holds_a_script_or_a_style():
 
 def test_no_page_takes_a_file():
     assert those_with(FILE_FIELD, TEMPLATES) == []
+
+
+def test_every_place_that_a_pack_may_put_words_in_is_shown_by_a_page():
+    pages = "".join(
+        path.read_text()
+        for folder in (ROOT / "templates", ROOT / "yipplugin" / "web")
+        for path in [*folder.rglob("*.html"), *folder.rglob("*.py")]
+    )
+    unseen = [place for place in PANELS if f'"{place}"' not in pages.replace("'", '"')]
+    assert not unseen

@@ -40,16 +40,7 @@ def may(name: str, takes: str, means: str) -> Key:
 
 CLAUSE_KINDS = ("definition", "principle", "obliged", "permitted", "prohibited")
 
-PANELS = (
-    "report panel",
-    "receipt panel",
-    "case panel",
-    "emergency panel",
-    "people panel",
-    "chronology panel",
-    "papers panel",
-    "closing panel",
-)
+PANELS = ("report panel", "case panel", "refer panel", "emergency panel")
 
 SOURCES = ("law", "guidance", "authority", "school")
 

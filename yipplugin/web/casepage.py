@@ -59,6 +59,7 @@ class Alarm:
     tasks: tuple[Task, ...]
     ways: tuple[Way, ...]
     waiting_for: str
+    in_danger: tuple[Text, ...]
     texts: tuple[Text, ...]
 
 
@@ -97,7 +98,8 @@ class CasePage:
             tasks=tuple(task for task, subject in first if subject not in ids),
             ways=tuple(ways.values()),
             waiting_for=next((task.waiting_for for task, _ in first if task.waiting_for), ""),
-            texts=self.texts("emergency panel") if emergency else self.texts("refer panel"),
+            in_danger=self.texts("emergency panel") if emergency else (),
+            texts=self.texts("refer panel"),
         )
 
     @property
