@@ -206,7 +206,8 @@ class CasePage:
             return ""
         if _at_once(duty):
             return f"at once: asked for {words.ago(duty.due_at, self.now)}"
-        return words.due(duty.due_at, self.now, self._school_day)
+        # The status beside it says already that it is late.
+        return words.due(duty.due_at, self.now, self._school_day).removeprefix("late: ")
 
     def _ways(self, duty: StandingDuty) -> Iterator[Way]:
         for number, key in enumerate(dict.fromkeys(duty.forms)):
