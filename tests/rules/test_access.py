@@ -98,7 +98,12 @@ def test_an_act_on_a_case_needs_the_case(act):
 
 def test_a_verdict_says_why():
     assert may(actor("dsl"), "case:list").reason == ("Permitted as designated safeguarding lead.")
-    assert may(actor("it"), "case:list").reason == "None of your roles permits case:list."
+    assert may(actor("it"), "case:list").reason == (
+        "None of your roles permits this. It is for the designated safeguarding lead, the deputy "
+        "designated safeguarding lead, the member of the safeguarding team, the headteacher, the "
+        "executive headteacher."
+    )
+    assert may(actor("dsl"), "case:burn").reason == "None of your roles permits this."
     assert may(actor("dsl"), "case:read", case(named={"staff:1"})).reason == (
         "Your roles do not permit case:read here."
     )

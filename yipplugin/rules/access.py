@@ -81,7 +81,10 @@ def may(actor: Actor, act: str, case: CaseKnown | None = None) -> Verdict:
     """Say whether ``actor`` may do ``act``, to ``case`` where the act is done to one."""
     rows = [row for row in PERMITS.get(act, ()) if row.roles & actor.roles]
     if not rows:
-        return Verdict(False, f"None of your roles permits {act}.")
+        holders = {role for row in PERMITS.get(act, ()) for role in row.roles}
+        names = [name for role, name in ROLES.items() if role in holders]
+        who = f" It is for the {', the '.join(names)}." if names else ""
+        return Verdict(False, f"None of your roles permits this.{who}")
     for row in rows:
         if _meets(row, actor, case):
             held = ", ".join(ROLES[role] for role in sorted(row.roles & actor.roles))
