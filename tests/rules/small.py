@@ -46,7 +46,7 @@ FACTS = [
 ]
 
 
-def policy(*duties, triggers=(), two_people=()):
+def policy(*duties, triggers=(), two_people=(), refusals=()):
     return Policy(
         "p",
         1,
@@ -60,6 +60,7 @@ def policy(*duties, triggers=(), two_people=()):
         duties=duties,
         triggers=triggers,
         two_people=two_people,
+        refusals=refusals,
     )
 
 
