@@ -6,6 +6,7 @@ from tests.rules.casebook import (
     EXECUTIVE,
     HEAD,
     SCHOOL_LED,
+    Casebook,
 )
 from yipplugin.values import Actor
 
@@ -70,3 +71,15 @@ def test_only_a_closed_case_is_reopened(case):
     assert [one.id for one in case.refused("reopening")] == ["REC-1-open"]
     case.sign("closure")
     assert not case.refused("reopening")
+
+
+def test_somebody_who_holds_both_roles_stands_for_the_one_that_the_other_lacks(case):
+    both = Actor("staff:both", "Both", frozenset({"dsl", "head"}))
+    for asks, agrees in ((both, DSL), (DSL, both)):
+        other = Casebook(case.policy).to_review(pressure="suspected")
+        assert not aside(other, by=asks, agreed_by=agrees)
+        assert [one.clause for one in other.standing().overrides] == ["REF-0"]
+    two_leads = Actor("staff:lead", "Lead", frozenset({"dsl"}))
+    other = Casebook(case.policy).to_review(pressure="suspected")
+    assert not aside(other, agreed_by=two_leads)
+    assert other.standing().overrides == ()
