@@ -21,7 +21,7 @@ from yipplugin.conditions import (
     TriggerStands,
 )
 from yipplugin.policy import Length, MetBy, Trigger, TwoPeople
-from yipplugin.rules.standing import standing
+from yipplugin.rules.standing import standing, without_names
 
 
 def test_a_duty_opens_when_its_condition_first_holds_because_of_what_made_it_hold():
@@ -276,3 +276,15 @@ def test_a_duty_may_ask_about_the_person(condition, subjects):
     )
     assert {one.subject for one in found} == subjects
     assert all(one.causes == ("r1",) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "unnamed"),
+    [
+        ("Talk with {person}", "Talk with a young person"),
+        ("Refer: {trigger}", "Refer"),
+        ("Close the case", "Close the case"),
+    ],
+)
+def test_a_list_says_what_is_asked_for_and_names_nobody(words, unnamed):
+    assert without_names(words) == unnamed

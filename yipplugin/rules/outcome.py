@@ -118,7 +118,6 @@ class Standing:
     people: tuple[CasePerson, ...] = ()
     current: tuple[str, ...] = ()
     corrected: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    incident_on: str = ""
 
     @property
     def outstanding(self) -> tuple[StandingDuty, ...]:

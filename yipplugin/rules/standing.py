@@ -1,5 +1,6 @@
 """Where a case stands: a pure function of its policy, its records and the time."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -36,7 +37,6 @@ def outcome(replay: Replay, now: datetime) -> Standing:
     stage = _stage(replay)
     every = [*replay.past, *replay.opened.values()]
     duties = tuple(sorted((_duty(replay, one, now) for one in every), key=_order))
-    incident, _ = replay.state.incident()
     return Standing(
         stage=stage.key,
         stage_label=stage.label,
@@ -48,7 +48,6 @@ def outcome(replay: Replay, now: datetime) -> Standing:
         people=_people(replay),
         current=tuple(one.id for one in replay.state.current.values()),
         corrected=dict(replay.state.corrected),
-        incident_on=incident.isoformat() if incident else "",
     )
 
 
@@ -103,6 +102,11 @@ def _duty(replay: Replay, opened: Opened, now: datetime) -> StandingDuty:
         binds=rule.binds,
         first=rule.first,
     )
+
+
+def without_names(words: str) -> str:
+    """Return what a duty asks for without whom or what for: lists name nobody."""
+    return re.sub(r"[:,]? ?{trigger}", "", words).replace("{person}", "a young person")
 
 
 def _name(replay: Replay, words: str, subject: str) -> str:

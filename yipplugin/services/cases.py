@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from yipplugin.policy import Policy
 from yipplugin.rules.outcome import Standing
-from yipplugin.rules.standing import standing
+from yipplugin.rules.standing import standing, without_names
 from yipplugin.services.opening import Opened, open_case
 from yipplugin.services.permits import demand, may, not_found
 from yipplugin.services.policies import policy_under
@@ -54,7 +54,7 @@ class CaseFilter:
 class CaseLine:
     """A case in a list: no names, and nothing that was written about anybody.
 
-    ``next_do`` is what is due next in the policy's words; ``urgent`` says that a trigger stands
+    ``next_do`` is what is due next, naming nobody; ``urgent`` says that a trigger stands
     unmet; ``outstanding`` counts what is still to be done.
     """
 
@@ -154,7 +154,7 @@ def _line(policy: Policy, row: Row[Any], now: datetime) -> CaseLine:
         stage_label=labels.get(row.stage, row.stage),
         next_due_at=row.next_due_at,
         next_duty=row.next_duty,
-        next_do=words.get(row.next_duty or "", ""),
+        next_do=without_names(words.get(row.next_duty or "", "")),
         overdue=row.next_due_at is not None and row.next_due_at < now,
         urgent=row.urgent,
         outstanding=row.outstanding,

@@ -1,6 +1,5 @@
 """Cases: the list of what is due next, the page of one case, and its file on paper."""
 
-import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -116,15 +115,10 @@ def _line(one: CaseLine, policy: Policy) -> Line:
         url=url_for("yipplugin.case", case_id=one.id),
         stage=one.stage_label,
         alarm=one.urgent,
-        next=_unnamed(one.next_do),
+        next=one.next_do,
         due=due,
         tone=tone,
     )
-
-
-def _unnamed(do: str) -> str:
-    """Return what a duty asks for without whom or what it asks it for, which no list tells."""
-    return re.sub(r"[:,]? ?{trigger}", "", do).replace("{person}", "a young person")
 
 
 def _wanted(policy: Policy) -> CaseFilter:
