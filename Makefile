@@ -8,7 +8,7 @@ LOCK := requirements.lock
 LOWEST := requirements-lowest.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check format bench lock clean environment
+.PHONY: help demo demo-reset test check format bench mutate lock clean environment
 
 help:  ## list what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1|/' \
@@ -21,7 +21,7 @@ demo-reset:  ## throw away what was done in the demo
 	@rm -rf .demo
 	@echo "The demo's data is gone; 'make demo' makes it anew."
 
-test: environment  ## run every test; those in a browser need Chromium
+test: environment  ## run every test; some need Chromium, some PostgreSQL
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: environment  ## look at layout, style and types, as .ci/run does
@@ -36,11 +36,15 @@ format: environment  ## lay the code out as 'make check' wants it
 bench: environment  ## measure what people wait for
 	@$(BIN)/python -m benchmarks
 
-COMPILE := $(BIN)/uv pip compile setup.cfg --extra test --python-version 3.11 --generate-hashes \
+mutate: environment  ## break what decides, proves and seals, bit by bit, and list what no test noticed
+	@$(BIN)/mutmut run --max-children 1 $(ARGS)
+	@$(BIN)/mutmut results | grep -v 'not checked' || echo "A test noticed every one of them."
+
+COMPILE := $(BIN)/uv pip compile setup.cfg --extra test --python-version 3.11 --generate-hashes --no-strip-extras \
 	--upgrade --no-header --quiet
 
 lock: environment  ## work out both lists of packages anew from setup.cfg
-	@$(COMPILE) --extra browser --extra dev --universal -o $(LOCK)
+	@$(COMPILE) --extra browser --extra dev --extra pdf --universal -o $(LOCK)
 	@$(COMPILE) --resolution lowest-direct -o $(LOWEST)
 	@echo "Written: $(LOCK) and $(LOWEST). Run .ci/run before you commit them."
 

@@ -14,8 +14,11 @@ from flask.testing import FlaskClient
 from flask_login import login_user
 from werkzeug.datastructures import MultiDict
 
+from benchmarks.called import calling
+from benchmarks.counted import counting
 from benchmarks.forty import by_hand, page, stored
 from benchmarks.pairs import Ratio, compare
+from benchmarks.sealed import sealing
 from yipplugin import YipPlugin
 from yipplugin.builder.compiled import compiled
 from yipplugin.demo.__main__ import opened
@@ -43,8 +46,10 @@ def figures(folder: Path) -> Iterator[Ratio]:
     yield from forms()
     yield from hosts()
     yield from start()
+    yield from sealing(folder)
     app = opened(folder / "ashgrove")
     with app.app_context():
+        yield from calling(folder)
         yield from cases(app)
 
 
@@ -163,6 +168,8 @@ def cases(app: Flask) -> Iterator[Ratio]:
         "reading and checking the whole policy / its standing", read_policy, worked_out(once),
         pairs=5, times=1,
     )  # fmt: skip
+    with app.test_request_context():
+        yield from counting(app, actor, case)
 
 
 if __name__ == "__main__":

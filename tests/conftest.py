@@ -1,9 +1,7 @@
-"""The toy school that tests run in, with its clock stopped, and the browser that looks at it."""
+"""The toy school that tests run in, with its clock stopped."""
 
-import os
 import shutil
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -11,8 +9,13 @@ from werkzeug.security import generate_password_hash
 
 from yipplugin.values import LONDON
 
+pytest_plugins = ["tests.chromium", "tests.postgres", "tests.databases", "tests.needs"]
+
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=LONDON)
 """A Monday in term, when every test begins."""
+
+A_LONG_TIME = 10 * 365 * 24 * 60
+"""Minutes."""
 
 STAFF = {
     "teacher": "Tess Archer",
@@ -38,16 +41,6 @@ PUPILS = (
     ("Jo Birch", date(2014, 11, 3), 7, None),
     ("Lee Rowan", None, 8, None),
 )
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--no-first-run",
-]
-WITHOUT_CHROMIUM = "no Chromium was found: apt-get install chromium, or set CHROMIUM to its path"
 
 
 @pytest.fixture
@@ -106,17 +99,40 @@ def client(app):
 
 @pytest.fixture
 def as_(app):
-    """Return a function that signs somebody in: ``as_("dsl").get("/safeguarding/")``."""
+    """Return a function that signs somebody in: ``as_("dsl").get("/safeguarding/")``.
 
-    def sign_in(username):
+    They have just confirmed that it is them and acknowledged the rules of conduct, as far as they
+    may; with ``through_the_door=False`` they have only signed in.
+    """
+
+    def sign_in(username, through_the_door=True):
         client = app.test_client()
         answer = client.post(
             "/sign-in", data={"username": username, "password": password_of(username)}
         )
         assert answer.status_code == 302, f"{username} could not sign in"
+        if through_the_door and username != "parent":
+            _through_the_door(app, client, username)
         return client
 
     return sign_in
+
+
+def _through_the_door(app, client, username):
+    from yipplugin.services import conduct
+    from yipplugin.values import Actor
+    from yipplugin.web import tokens
+
+    actor = Actor(str(list(STAFF).index(username) + 1), STAFF[username])
+    prefix = app.config["YIP_URL_PREFIX"]
+    with app.test_request_context():
+        confirm, keep_to = (tokens.for_button(actor, page) for page in ("confirm", "conduct"))
+        rules, done = conduct.digest(conduct.rules()), conduct.acknowledged(actor)
+    sent = {"_token": confirm, "your-password": password_of(username)}
+    assert client.post(f"{prefix}/confirm", data=sent).status_code == 303
+    if not done:
+        sent = {"_token": keep_to, "_rules": rules}
+        assert client.post(f"{prefix}/conduct", data=sent).status_code == 303
 
 
 @pytest.fixture
@@ -134,6 +150,7 @@ def password_of(username):
 def _toy(path, **settings):
     from tests.toy_host import create_app
 
+    path.with_name("master.key").write_text(f"test: {'6b' * 32}\n")
     return create_app(
         {
             "TESTING": True,
@@ -141,75 +158,10 @@ def _toy(path, **settings):
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
             "YIP_BASE_TEMPLATE": "base.html",
             "YIP_SCHOOL_NAME": "Toy School",
+            # Most tests move the clock about and are not about the door.
+            "YIP_READ_MINUTES": A_LONG_TIME,
+            "YIP_IDLE_MINUTES": A_LONG_TIME,
+            "YIP_KEY_FILE": str(path.with_name("master.key")),
             **settings,
         }
     )
-
-
-# The browser -----------------------------------------------------------------------------------
-
-
-def chromium():
-    """Return the path of a Chromium, or nothing."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named if Path(named).exists() else None
-    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-def browser_is_required():
-    """Say whether leaving out the browser is a failure, as it is in .ci/run."""
-    return os.environ.get("YIP_REQUIRE_BROWSER") == "1"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Return a Chromium that was started once for the whole run."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
-        yield started
-        started.close()
-
-
-def pytest_collection_modifyitems(config, items):
-    for item in items:
-        if item.get_closest_marker("browser"):
-            # One worker drives the browser; the others get on with the rest.
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-def pytest_runtest_setup(item):
-    if item.get_closest_marker("browser") and not chromium():
-        pytest.skip(WITHOUT_CHROMIUM)
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item, call):
-    outcome = yield
-    report = outcome.get_result()
-    if report.skipped and item.get_closest_marker("browser") and browser_is_required():
-        report.outcome = "failed"
-        report.longrepr = f"A browser test was left out, and it must not be: {report.longrepr}"
-
-
-def pytest_sessionfinish(session):
-    """Fail a run that was to look through a browser and had no test that does."""
-    if hasattr(session.config, "workerinput") or not browser_is_required():
-        return
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    passed = reporter.stats.get("passed", [])
-    if not any("browser" in report.keywords for report in passed):
-        reporter.write_line("\nNo browser test passed, and YIP_REQUIRE_BROWSER asks for them.")
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_unconfigure(config):
-    """Say at the very end what was not tested, so that nobody takes silence for a pass."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if hasattr(config, "workerinput") or reporter is None:
-        return
-    skipped = [one for one in reporter.stats.get("skipped", []) if "browser" in one.keywords]
-    if skipped:
-        reporter.write_line(f"NOT TESTED: {len(skipped)} tests in a browser; {WITHOUT_CHROMIUM}.")

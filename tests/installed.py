@@ -12,14 +12,16 @@ from toy_host.models import Staff, db
 from werkzeug.security import generate_password_hash
 
 import yipplugin
-from yipplugin.store.migrate import upgrade
+from yipplugin.cli import yip
+from yipplugin.services.drafts import DraftKey, find, keep
+from yipplugin.values import Actor
 
 
 def main() -> None:
     assert "site-packages" in yipplugin.__file__, f"this is the source: {yipplugin.__file__}"
     with TemporaryDirectory() as folder:
         start(Path(folder))
-    print("The wheel starts a host, serves its pages, and has its policies.")  # noqa: T201
+    print("The wheel starts a host, serves its pages, has its policies, and seals.")  # noqa: T201
 
 
 def start(folder: Path) -> None:
@@ -28,6 +30,7 @@ def start(folder: Path) -> None:
             "SECRET_KEY": "for this check only",
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/school.sqlite",
             "YIP_BASE_TEMPLATE": "base.html",
+            "YIP_KEY_FILE": f"{folder}/master.keys",
         }
     )
     house = app.extensions["yipplugin"]
@@ -36,14 +39,26 @@ def start(folder: Path) -> None:
         hashed = generate_password_hash("opens-it")
         db.session.add(Staff(username="dsl", name="Amara Obi", job="dsl", password_hash=hashed))
         db.session.commit()
-        upgrade(house.store.engine)
+        ran = app.test_cli_runner().invoke(yip, ["init"])
+        assert ran.exit_code == 0, ran.output
         assert house.policies.policy(app.config["YIP_POLICY"]).forms
+        seals(folder)
     client = app.test_client()
     client.post("/sign-in", data={"username": "dsl", "password": "opens-it"})
     for path in ("/safeguarding/", "/safeguarding/static/yip.css"):
         answer = client.get(path, follow_redirects=True)
         assert answer.status_code == 200, f"{path} answers {answer.status}"
     assert "alembic" in sys.modules
+
+
+def seals(folder: Path) -> None:
+    """Keep a text, which the database must not show, under the key that ``yip init`` made."""
+    lead = Actor("1", "Amara Obi", frozenset({"staff", "dsl"}))
+    typed = [["account", "Ferrets in the boathouse."]]  # words that no policy in the database has
+    keep(lead, DraftKey("report"), "one", typed)
+    assert find(lead, DraftKey("report")).raw == typed
+    assert (folder / "master.keys").stat().st_mode & 0o077 == 0
+    assert b"Ferrets in the boathouse" not in (folder / "school.sqlite").read_bytes()
 
 
 if __name__ == "__main__":

@@ -116,6 +116,7 @@ def loaded_after(code):
 def test_a_value_costs_no_framework():
     loaded = loaded_after("import yipplugin; yipplugin.Person")
     assert not loaded & {"flask", "sqlalchemy", "wtforms", "yaml", "alembic", "holidays"}
+    assert not loaded & {"cryptography", "psycopg"}
 
 
 def test_a_host_starts_without_what_is_heavy():
@@ -125,6 +126,7 @@ def test_a_host_starts_without_what_is_heavy():
     )
     assert "yipplugin.web.blueprint" in loaded
     assert not loaded & {"alembic", "holidays", "flask_login", "flask_sqlalchemy"}
+    assert not loaded & {"cryptography", "psycopg", "rfc3161_client"}
 
 
 def test_the_commands_cost_a_host_no_migration_library():

@@ -1,14 +1,11 @@
-"""What a plugin answers is held against what its hook promises."""
+"""A setting is held against what it is to be."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
-from yipplugin import Calendar, FieldType, Person
 from yipplugin.shapes import complaint
-
-ROBIN = Person("pupil:3", "Robin Ash", born=date(2012, 2, 29), flags={"sen": "yes"})
 
 
 @pytest.mark.parametrize(
@@ -18,14 +15,10 @@ ROBIN = Person("pupil:3", "Robin Ash", born=date(2012, 2, 29), flags={"sen": "ye
         (None, str | None),
         (True, bool),
         (3, int),
-        (date(2026, 3, 2), date),
-        (datetime(2026, 3, 2, tzinfo=UTC), datetime | None),
-        (frozenset({"dsl"}), frozenset[str]),
+        (0.5, float | int | None),
         ({"sen": "yes"}, Mapping[str, str]),
-        (((1, 2), (3, 4)), tuple[tuple[int, int], ...]),
-        (FieldType, type[FieldType]),
-        (ROBIN, Person),
-        (Calendar(), Calendar),
+        ({"at once": object()}, Mapping[str, Any]),
+        ({"report:make": [20, 60]}, Mapping[str, Sequence[int]]),
     ],
 )
 def test_what_fits_draws_no_complaint(value, shape):
@@ -37,17 +30,16 @@ def test_what_fits_draws_no_complaint(value, shape):
     [
         (3, str, "is int, not str"),
         (True, int, "is bool, not int"),
+        (True, float | int | None, "is bool, not float"),
         (3, str | None, "is int, not str"),
-        (datetime(2026, 3, 2, tzinfo=UTC), date, "is datetime, not date"),
-        (datetime(2026, 3, 2), datetime, "is a datetime without a time zone"),
-        (["dsl"], frozenset[str], "is list, not frozenset"),
-        (frozenset({3}), frozenset[str], "holds something that is int, not str"),
+        ([], Mapping[str, Any], "is list, not Mapping"),
         ({3: "yes"}, Mapping[str, str], "holds something that is int, not str"),
         ({"sen": True}, Mapping[str, str], "holds something that is bool, not str"),
-        (((1,),), tuple[tuple[int, int], ...], "holds something that has 1 items, not 2"),
-        (str, type[FieldType], "is not a class made from FieldType"),
-        (FieldType(), type[FieldType], "is not a class made from FieldType"),
-        (Person("pupil:3", "Robin Ash", born="x"), Person, "is Person whose born is str, not date"),
+        (
+            {"report:make": ["20"]},
+            Mapping[str, Sequence[int]],
+            "holds something that holds something that is str, not int",
+        ),
     ],
 )
 def test_what_does_not_fit_is_said_without_the_value(value, shape, says):

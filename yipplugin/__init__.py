@@ -4,6 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from yipplugin import shipped as _shipped  # noqa: F401 - puts hooks, forms and templates in reach
+from yipplugin.checkpoint import Checkpoint as Checkpoint
+from yipplugin.contact import Hours as Hours
+from yipplugin.contact import Need as Need
+from yipplugin.contact import Route as Route
+from yipplugin.contact import Span as Span
+from yipplugin.contact import WrongContact as WrongContact
+from yipplugin.keys import KeyProvider as KeyProvider
+from yipplugin.keys import LocalKeys as LocalKeys
 from yipplugin.marks import hookimpl as hookimpl
 from yipplugin.policy import Calendar as Calendar
 from yipplugin.values import Actor as Actor

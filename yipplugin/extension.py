@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from yipplugin.errors import SetupRefused
+from yipplugin.errors import SealRefused, SetupRefused
 from yipplugin.hooking import open_house
+from yipplugin.keys import KeyProvider
 from yipplugin.packs.library import Library
 from yipplugin.settings import settle
-from yipplugin.store.base import Store
 from yipplugin.store.engine import engine_for
+from yipplugin.store.sessions import Store
 from yipplugin.web.blueprint import blueprint
 
 
@@ -35,9 +36,10 @@ class YipPlugin:
                 " plugin to it: YipPlugin(app, FirstPlugin(), SecondPlugin())."
             )
         settle(app.config)
-        house = open_house(plugins)
-        house.policies = Library(house.hooks.yip_policy_folders(), house.kinds)
-        house.store = Store(partial(engine_for, app))
+        with app.app_context():
+            house = open_house(plugins, app.config["YIP_HOOK_SECONDS"])
+            house.policies = Library(house.hooks.yip_policy_folders(), house.kinds)
+        house.store = Store(partial(engine_for, app), partial(_keys, app))
         app.extensions["yipplugin"] = house
         pages = blueprint(app.config)
         app.register_blueprint(pages, url_prefix=app.config["YIP_URL_PREFIX"])
@@ -60,6 +62,15 @@ def _keep_our_own_csrf_check(app: Flask, pages: Blueprint) -> None:
     exempt()
     # A host may add its protection after us; then our own check still stands before it.
     app.before_request(exempt)
+
+
+def _keys(app: Flask) -> KeyProvider:
+    """Return what wraps the schools' keys, as a plugin says or as the settings do."""
+    with app.app_context():
+        found: KeyProvider | None = app.extensions["yipplugin"].hooks.yip_key_provider()
+    if found is None:
+        raise SealRefused("Nothing gives the master key. See: flask yip doctor")
+    return found
 
 
 def _keep_our_tables(app: Flask) -> None:

@@ -1,11 +1,14 @@
 """What every field type offers: one kind of question that a form may ask."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
-from wtforms import Field
+from wtforms import Field, FileField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 
 from yipplugin.form import Question
 from yipplugin.values import LONDON, NOTHING, Actor, Person
@@ -21,6 +24,8 @@ class Circumstances:
     corrected, by ref. ``refused`` are refusals by question key, then choice key. ``confirmed_at``
     is when the host itself made sure who is signing; without it a signature asks for the password.
     ``fresh`` is true where nobody has typed anything yet, so that an answer may be suggested.
+    ``before`` are the answers of the record that is being corrected: what was right when it was
+    signed may stand in its correction, however late that comes.
     """
 
     now: datetime = field(default_factory=lambda: datetime.now(LONDON))
@@ -32,6 +37,7 @@ class Circumstances:
     signer: Actor | None = None
     confirmed_at: datetime | None = None
     fresh: bool = False
+    before: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 NOWHERE = Circumstances()
@@ -116,3 +122,46 @@ class FieldType:
     def show(self, question: Question, answer: Any) -> str:
         """Return a kept answer as words for a page or a paper."""
         return "" if answer is None else str(answer)
+
+
+NO_FILES = (
+    "it takes a file, and no form here ever does, so that no imagery is taken in. Make it a kind "
+    "that is answered in words"
+)
+"""Why a kind of question that takes files is refused, and what to do."""
+
+_FILE_INPUT = re.compile(r"type\s*=\s*[\"']?(?:file|image)\b|multipart/", re.IGNORECASE)
+
+
+def takes_files(kind: FieldType, question: Question) -> bool:
+    """Say whether ``kind`` would ask ``question`` for a file, by its field or by what it draws."""
+    if not kind.asks or kind.asks_in_rows:
+        return False
+    # A field that is made outside a form is an unbound one; the type stubs cannot say so.
+    return bool(getattr(kind, "multipart", False)) or _takes_files(cast(Any, kind.field(question)))
+
+
+def _takes_files(unbound: Any) -> bool:
+    form = BaseForm({"q": unbound})
+    field, about = form["q"], vars(form["q"])
+    widget, inner = about.get("widget", type(field).widget), about.get("form_class")
+    inside = [getattr(inner, name, None) for name in dir(inner)] if inner is not None else []
+    return (
+        isinstance(field, FileField)
+        or getattr(widget, "input_type", "") in ("file", "image")
+        or getattr(widget, "needs_multipart_form", False)
+        or _FILE_INPUT.search(_drawn(form)) is not None
+        or any(
+            _takes_files(one)
+            for one in (about.get("unbound_field"), *inside)
+            if isinstance(one, UnboundField)
+        )
+    )
+
+
+def _drawn(form: BaseForm) -> str:
+    try:
+        form.process(None)
+        return str(form["q"]())
+    except Exception:  # noqa: BLE001 - a kind with a template of its own may have no widget
+        return ""

@@ -26,7 +26,8 @@ class Question:
     the fact that the answer is kept under. ``when`` shows the question only if other answers say
     so. A ``table`` has ``questions`` of its own; ``rows`` is ``"each pupil"`` where there is one
     row for each pupil in the case, else people add rows. ``joins`` makes a person that is named
-    here one of the case's people.
+    here one of the case's people. With ``named`` what is written is somebody's name, which a copy
+    for outside takes out.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Question:
     questions: tuple["Question", ...] = ()
     rows: str = ""
     joins: bool = False
+    named: bool = False
     options: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
@@ -57,11 +59,16 @@ class Step:
 class Form:
     """A form of a policy.
 
-    ``who`` are the roles that may sign it. ``about`` is ``""`` for the case, ``"pupil"``, or
-    ``"record:<form>"``. ``states`` are facts that signing states by itself, such as «the case is
-    closed». ``acts`` are what signing it does, for refusals to name. ``happened`` is the key of the
-    question that says when the thing happened. ``once`` forms hold one current record at most.
-    ``recorded_as`` is what its records are called where the title asks somebody to do something.
+    ``who`` are the roles that may sign it. ``about`` is ``""`` for the case, ``"pupil"``,
+    ``"record:<form>"``, of one form or of any of several with commas between them, or ``"school"``
+    for a line of the school's registers, which is in no case. ``states`` are facts that signing
+    states by itself, such as «the case is closed». ``acts`` are what signing it does, for refusals
+    to name. ``happened`` is the key of the question that says when the thing happened. ``once``
+    forms hold one current record at most. ``by_receipt`` is ``"reporter"`` where whoever reported
+    the case may fill it in without seeing the case. ``recorded_as`` is what its records are called
+    where the title asks somebody to do something, and ``named_by`` the key of the question whose
+    answer tells them apart. ``in_order`` forms about one record follow each other in time as they
+    were signed.
     """
 
     key: str
@@ -76,13 +83,26 @@ class Form:
     happened: str | None = None
     once: bool = False
     reopens: bool = False
+    by_receipt: str = ""
+    in_order: bool = False
     clauses: tuple[str, ...] = ()
     recorded_as: str = ""
+    named_by: str = ""
 
     @property
     def record_title(self) -> str:
         """Return what a record of this form is called."""
         return self.recorded_as or self.title
+
+    def name_of(self, answers: Mapping[str, Any]) -> str:
+        """Return what tells a record of this form, with these answers, from others."""
+        return str(answers.get(self.named_by) or "") if self.named_by else ""
+
+    @property
+    def about_forms(self) -> tuple[str, ...]:
+        """Return the forms whose records it may be about; none where it is about no record."""
+        kind, _, forms = self.about.partition(":")
+        return tuple(forms.split(",")) if kind == "record" else ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from yipplugin.conditions import Condition
+from yipplugin.evidence import InspectionQuestion
 from yipplugin.form import Form
-from yipplugin.values import NOTHING
+from yipplugin.values import NOTHING, Record
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,16 @@ class Length:
     """How long something may take: ``amount`` of ``unit``, and where that length comes from.
 
     ``unit`` is one of ``at once``, ``hours``, ``school hours``, ``working days``, ``school days``,
-    ``days``, ``end of school day``. ``source`` is ``law``, ``guidance``, ``authority`` or
-    ``school``. ``target`` names the school's own target that it comes from, if it does.
+    ``days``, ``end of school day``, ``answered``. ``source`` is ``law``, ``guidance``,
+    ``authority`` or ``school``. ``target`` names the school's own target that it comes from, if it
+    does. ``fact`` is what holds the moment where the records of the case themselves set it.
     """
 
     unit: str
     amount: int = 0
     source: str = "school"
     target: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class MetBy:
     ``where`` reads that record's answers. ``since`` is true where only a record signed after the
     duty opened counts. ``exact`` is true where the record must be about the very version that
     stands now, so that a sign-off does not outlive a correction of what was signed off. ``latest``
-    is true where only the last record of that form counts, so that it can be taken back.
+    is true where only the last record of that form counts, so that it can be taken back. With a
+    form and a ``condition`` the record counts only while the condition holds.
     """
 
     form: str | None = None
@@ -79,9 +83,11 @@ class Duty:
     """Something that the policy asks for.
 
     ``each`` is what it is asked for: ``""`` (the case), ``"pupil"``, ``"person"``, ``"trigger"``,
-    ``"record:<form>"`` or ``"latest:<form>"``. With ``every`` it comes round again after each time
-    it is met, until ``ends`` holds. ``binds`` are acts that are refused while it is open. With
-    ``newer`` it is asked only for a record that was signed after what opens it.
+    ``"record:<form>"``, ``"latest:<form>"``, or ``"school"`` for what no case asks for. With
+    ``every`` it comes round again after each time it is met, until ``ends`` holds. ``binds`` are
+    acts that are refused while it is open. With ``newer`` it is asked only for a record that was
+    signed after what opens it. With ``after`` nothing is asked before that time has passed, and
+    nothing at all if it is met by then.
     """
 
     id: str
@@ -92,6 +98,7 @@ class Duty:
     who: tuple[str, ...]
     each: str = ""
     where: Condition | None = None
+    after: Length | None = None
     due: Length | None = None
     every: Length | None = None
     ends: Condition | None = None
@@ -104,8 +111,9 @@ class Duty:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Acts that are refused unless a condition holds; with ``each`` ``"pupil"``, for each of them.
+    """Acts that are refused unless a condition holds.
 
+    With ``each`` ``"pupil"`` or ``"record:<form>"`` they are refused for each of those on its own.
     ``override`` are the roles that may together set it aside, with a reason that shows everywhere.
     """
 
@@ -121,13 +129,21 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Warning_:
-    """Something to be told before an act; the act goes through with a typed reason, kept."""
+    """Something to be told before an act; the act goes through with a typed reason, kept.
+
+    With ``each`` ``"pupil"`` it is told of each of them on their own. Instead of ``acts`` and
+    ``when`` it may have ``forms`` and ``later_than``: it is then told where one of those is first
+    signed so long after the thing happened.
+    """
 
     id: str
     clause: str
     acts: tuple[str, ...]
     says: str
-    when: Condition
+    when: Condition | None = None
+    each: str = ""
+    forms: tuple[str, ...] = ()
+    later_than: Length | None = None
 
 
 @dataclass(frozen=True)
@@ -161,13 +177,79 @@ class Text:
 
 
 @dataclass(frozen=True)
-class InspectionQuestion:
-    """A question that inspectors ask, and the duties and forms that answer it."""
+class Number:
+    """Something that is counted over the cases of a school. It reads one of these, and no more.
 
-    id: str
+    ``fact``: the latest answers, under the words of ``answers``, or the forms' own. ``by``:
+    ``stage``, ``term``, ``year group`` or ``late``. ``begins`` and ``ends``: how long it took from
+    the first record of one form to that of another, told apart by ``within``. ``when``: whether a
+    condition holds. ``several`` says that one case may be counted under more than one answer.
+    """
+
+    key: str
+    says: str
+    fact: str = ""
+    answers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    by: str = ""
+    begins: str = ""
+    ends: str = ""
+    within: tuple[Length, ...] = ()
+    when: Condition | None = None
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place in a paper's words that is filled in from the case: which, and of what."""
+
+    name: str
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a paper, in order.
+
+    ``kind`` is ``heading``, ``text``, ``lines``, ``show`` or ``sign``. ``words`` are its paragraphs
+    or lines, each of plain words and blanks; for ``show``, the one thing that is shown. With
+    ``answered`` it is left out unless each of these questions was answered.
+    """
+
+    kind: str
+    words: tuple[tuple[str | Blank, ...], ...]
+    answered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A letter, summary or receipt that is made from a case.
+
+    ``reader`` says for whom it is. ``about`` is ``""`` for the case, ``"pupil"``, or
+    ``"record:<form>"``. With ``subject_only`` nobody is named but the young person it is about and
+    whoever prints it. ``acts`` are what giving it out does: while one is refused, so is the paper.
+    """
+
+    key: str
+    title: str
+    reader: str
+    pieces: tuple[Piece, ...]
+    about: str = ""
+    subject_only: bool = False
+    acts: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A law or a piece of guidance that a clause rests on, and whether it still holds.
+
+    ``checked_on`` is when somebody last looked; ``replaced_by`` is what has taken its place since.
+    """
+
     clause: str
-    asks: str
-    evidence: tuple[str, ...]
+    says: str
+    checked_on: date | None = None
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +270,11 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Policy:
-    """A dated, versioned policy with everything that a standing is worked out from."""
+    """A dated, versioned policy with everything that a standing is worked out from.
+
+    With ``two_to_move`` a case goes to it or from it only by two people. ``earlier`` are, by their
+    digests, the other policies that a case was under before it was moved to this one.
+    """
 
     key: str
     version: int
@@ -206,8 +292,23 @@ class Policy:
     two_people: tuple[TwoPeople, ...] = ()
     texts: tuple[Text, ...] = ()
     inspection: tuple[InspectionQuestion, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    papers: Mapping[str, Paper] = field(default_factory=lambda: NOTHING)
+    citations: tuple[Citation, ...] = ()
     targets: Mapping[str, Length] = field(default_factory=lambda: NOTHING)
     signed_by: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    reviewed_with: str = ""
     source: str = ""
     calendar: Calendar = Calendar()
     digest: str = ""
+    two_to_move: bool = True
+    earlier: Mapping[str, "Policy"] = field(default_factory=lambda: NOTHING)
+
+    def asked(self, record: Record) -> "Policy":
+        """Return the policy whose form a record of the case was signed on."""
+        return self.earlier.get(record.under, self)
+
+    def __repr__(self) -> str:
+        """Name it: all of it is some hundred thousand characters, in any report of a fault."""
+        return f"<Policy {self.key} {self.version}>"

@@ -18,16 +18,19 @@ SPECS = tuple(
     for subject in (
         "people",
         "access",
+        "keys",
         "calendar",
         "policies",
         "forms",
         "events",
         "notices",
+        "checkpoints",
         "contacts",
     )
 )
 DEFAULTS = (
     "yipplugin.hooks.defaults.people",
+    "yipplugin.hooks.defaults.keys",
     "yipplugin.hooks.defaults.calendar",
     "yipplugin.hooks.defaults.policies",
     "yipplugin.forms.fields",

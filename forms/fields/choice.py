@@ -59,7 +59,6 @@ class ChoiceField(TypedField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what a clause refuses, in the words of the refusal."""
-        super().pre_validate(form)
         for choice in self.offers:
             if choice.checked and choice.refusals:
                 raise ValidationError(" ".join(str(one.says) for one in choice.refusals))

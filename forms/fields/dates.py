@@ -55,8 +55,12 @@ class DateField(TypedField):
         unwanted, ask = self.question.options.get("not"), self.question.ask
         if unwanted == "future" and day > today:
             raise NotUnderstood(f"“{ask}” must be today or earlier", "-day", "-month", "-year")
-        if unwanted == "past" and day < today:
+        if unwanted == "past" and day < today and not self._signed_before(day):
             raise NotUnderstood(f"“{ask}” must be today or later", "-day", "-month", "-year")
+
+    def _signed_before(self, day: date) -> bool:
+        """Say whether the record that is corrected has this day already."""
+        return str(circumstances(self).before.get(self.question.key, ""))[:10] == day.isoformat()
 
     def _day(self) -> date:
         ask = self.question.ask
@@ -101,7 +105,8 @@ class DateTimeField(DateField):
         now, unwanted = circumstances(self).now, self.question.options.get("not")
         if unwanted == "future" and moment > now + AHEAD:
             raise NotUnderstood(f"“{self.question.ask}” must not be later than now", "-time")
-        if unwanted == "past" and moment < now - AHEAD:
+        early = moment < now - AHEAD and not self._signed_before(day)
+        if unwanted == "past" and early:
             raise NotUnderstood(f"“{self.question.ask}” must not be earlier than now", "-time")
         return moment.replace(tzinfo=None)
 

@@ -1,13 +1,16 @@
 """A person that the host knows: found by name, chosen, and kept as they were at that moment."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from wtforms.validators import ValidationError
 
 from yipplugin.fieldtype import circumstances
 from yipplugin.form import Question
+from yipplugin.imagery import without_images_in
 from yipplugin.values import Person as Somebody
 
 from .choice import Offered
@@ -30,6 +33,7 @@ class PersonField(TypedField):
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         """Take the chosen ref and the text to search for; nobody is looked up yet."""
         self.found: list[Somebody] = []
+        self.silent = False
         self.told = ""
         super().process(formdata, *args, **kwargs)
 
@@ -45,17 +49,29 @@ class PersonField(TypedField):
         if not ref:
             return None
         here = [person for person in around.people if person.ref == ref]
-        asked = (around.get(kind, ref) for kind in self.kinds if kind != "other")
-        person = next((one for one in asked if one is not None), None) or next(iter(here), None)
-        if person is None:
-            kept = around.kept.get(ref)
-            return kept if kept and kept.get("kind") in self.kinds else None
-        return snapshot(person) if person.kind in self.kinds else None
+        asked = [around.get(kind, ref) for kind in self.kinds if kind != "other"]
+        found = [one for one in asked if one is not None]
+        person = next((one for one in (*found, *here) if one.name), None)
+        kept = around.kept.get(ref)
+        if person is None and kept:
+            return kept if kept.get("kind") in self.kinds else None
+        if person is None and found:
+            # The host cannot be asked who that is, and a report does not wait until it can.
+            person = replace(found[0], name=f"Name not known ({ref})")
+        return snapshot(person) if person and person.kind in self.kinds else None
 
     @property
     def waits(self) -> bool:
         """Say whether a name was typed and nobody chosen."""
         return bool(self.text("-find").strip()) and not self.values[""]
+
+    @property
+    def by_name(self) -> bool:
+        """Say whether a name alone will do where the host cannot be asked.
+
+        Not for staff: whoever is named is kept from the case, and a name alone keeps out nobody.
+        """
+        return self.kinds == ("pupil",)
 
     def look_up(self) -> str:
         """Search for what was typed, and return the id of the input to go to."""
@@ -72,6 +88,10 @@ class PersonField(TypedField):
             for one in circumstances(self).find(kind, text)
             if one.kind == kind
         ]
+        self.silent = any(not one.ref for one in matching)
+        if self.silent:
+            self.told = _silent(text, self.by_name)
+            return f"{self.id}-find"
         self.told = _told(text, len(matching))
         matching = matching[:MOST_FOUND]
         self.found = [one for one in matching if one.ref not in known]
@@ -85,7 +105,7 @@ class PersonField(TypedField):
         yield from here
         if "staff" in self.kinds and around.signer is not None:
             own = around.get("staff", around.signer.ref)
-            if own is not None and own.ref not in [person.ref for person in here]:
+            if own is not None and own.name and own.ref not in [person.ref for person in here]:
                 yield own
 
     @cached_property
@@ -117,12 +137,16 @@ class PersonField(TypedField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a person that nobody knows, and a name that was typed but not chosen."""
-        super().pre_validate(form)
         ask, typed = self.question.ask, self.text("-find").strip()
         if self.text() and self.chosen is None:
             raise ValidationError(f"We cannot find that person now. Find and choose “{ask}” again")
         if self.waits:
             self.look_up()
+            if self.silent and self.by_name:
+                self.data = _named(typed)
+                return
+            if self.silent:
+                raise ValidationError(_silent(typed, self.by_name))
             who = (
                 "Choose the person you mean" if self.found else f"Nobody called “{typed}” was found"
             )
@@ -145,7 +169,12 @@ class Person(TypedKind):
     field_class = PersonField
 
     def keep(self, field: Any) -> dict[str, Any] | None:
-        return dict(field.data) if field.data else None
+        # What a host says of somebody is text like any other, but for the reference.
+        return (
+            {**without_images_in(dict(field.data)), "ref": field.data["ref"]}
+            if field.data
+            else None
+        )
 
     def missing(self, question: Question) -> str:
         return f"Find and choose a person for “{question.ask}”"
@@ -181,6 +210,24 @@ def described(kept: Mapping[str, Any]) -> str:
     ]
     said = ", ".join(part for part in parts if part)
     return f"{kept['name']} ({said})" if said else str(kept["name"])
+
+
+def _named(name: str) -> dict[str, Any]:
+    """Return somebody of whom only a name is known. Their ref, which is shown, does not say it."""
+    ref = f"typed:{sha256(name.casefold().encode()).hexdigest()[:16]}"
+    return snapshot(Somebody(ref, name))
+
+
+def _silent(text: str, by_name: bool) -> str:
+    if by_name:
+        return (
+            "The list of pupils cannot be searched just now. Type the whole name, and send this as"
+            f" it is: “{text}” is kept as you typed it"
+        )
+    return (
+        f"The list of staff cannot be searched just now. Take out “{text}” here, say in your own"
+        " words who it is, and tell the safeguarding lead in person"
+    )
 
 
 def _told(text: str, count: int) -> str:

@@ -22,10 +22,6 @@ class SignatureField(TypedField):
 
     inputs = ("-password", "-signed")
 
-    def clean(self, value: str) -> str:
-        """Return ``value`` as it is: a password is nobody's text."""
-        return value
-
     @property
     def signer(self) -> str:
         """Return the name of whoever signs."""

@@ -1,5 +1,6 @@
 """Short and long text."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -7,10 +8,16 @@ from wtforms import widgets
 
 from yipplugin.form import Question
 
-from .typed import NotUnderstood, TypedField, TypedKind
+from .typed import NotUnderstood, TypedField, TypedKind, one_of
 
 SHORT, LONG = 200, 20_000
 """How many characters an answer may have, unless its author says otherwise."""
+
+
+LINK = re.compile(
+    r"[a-z][a-z0-9+.-]{1,20}://|\bwww\.|[a-z0-9-]{1,63}\.[a-z]{2,24}/[^\s/]", re.IGNORECASE
+)
+"""An address as people copy it; the bare name of a site, such as example.com, is none."""
 
 
 class TextField(TypedField):
@@ -33,6 +40,8 @@ class TextField(TypedField):
             raise NotUnderstood(
                 f"“{self.question.ask}” takes {self.most:,} characters. Shorten it by {letters}"
             )
+        if self.question.options.get("not") == "link" and LINK.search(text):
+            raise NotUnderstood(f"“{self.question.ask}” takes a name and no link. Name it in words")
         return text or None
 
     def _value(self) -> str:
@@ -52,8 +61,11 @@ class ShortText(TypedKind):
 
     name = "short text"
     template = "yipplugin/fields/short_text.html"
-    options = {"max": "How many characters the answer may have; 200 where nothing is said."}
-    formats = {"max": int}
+    options = {
+        "max": "How many characters the answer may have; 200 where nothing is said.",
+        "not": "“link”: refuse what is an address, so that nobody can follow it from here.",
+    }
+    formats = {"max": int, "not": one_of("link")}
     field_class = TextField
 
     def missing(self, question: Question) -> str:
@@ -65,7 +77,10 @@ class LongText(ShortText):
 
     name = "long text"
     template = "yipplugin/fields/long_text.html"
-    options = {"max": "How many characters the answer may have; 20,000 where nothing is said."}
+    options = {
+        "max": "How many characters the answer may have; 20,000 where nothing is said.",
+        "not": ShortText.options["not"],
+    }
     field_class = LongTextField
 
 

@@ -5,12 +5,9 @@ from typing import Any, ClassVar, cast
 
 from wtforms import Field
 from wtforms.utils import unset_value
-from wtforms.validators import ValidationError
 
 from yipplugin.fieldtype import FieldType
 from yipplugin.form import Question
-
-from .imagery import WHY, without_images
 
 
 class NotUnderstood(ValueError):
@@ -24,7 +21,7 @@ class NotUnderstood(ValueError):
 class TypedField(Field):
     """A field of one or more inputs, each named by the field's name and an ending.
 
-    What was typed comes back exactly, whether or not it could be read, except for image data.
+    What was posted comes back exactly, whether or not it could be read.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("",)
@@ -34,26 +31,19 @@ class TypedField(Field):
         self.question = question
         self.values: dict[str, list[str]] = {}
         self.bad: tuple[str, ...] = ()
-        self.held_image = False
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take what was posted into the inputs, and read it."""
         self.process_errors, self.data, self.object_data = [], None, None
         for ending in self.inputs:
             posted = formdata.getlist(self.name + ending) if formdata is not None else []
-            self.values[ending] = [self.clean(str(value)) for value in posted]
+            self.values[ending] = [str(value) for value in posted]
         self.raw_data = self.values[self.inputs[0]]
         try:
             self.data = self.read()
         except NotUnderstood as error:
             self.process_errors = [str(error)]
             self.bad = error.inputs
-
-    def clean(self, value: str) -> str:
-        """Return ``value`` without image data, and remember that there was some."""
-        cleaned = without_images(value)
-        self.held_image = self.held_image or cleaned != value
-        return cleaned
 
     def text(self, ending: str = "") -> str:
         """Return what was typed in one of the inputs."""
@@ -62,11 +52,6 @@ class TypedField(Field):
     def read(self) -> Any:
         """Return the answer; ``None`` for none. Raise ``NotUnderstood`` for what is no answer."""
         return self.text().strip() or None
-
-    def pre_validate(self, form: Any) -> None:
-        """Tell whoever pasted image data why it is gone."""
-        if self.held_image:
-            raise ValidationError(WHY)
 
     @property
     def anchor(self) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from functools import cache
 
+from yipplugin.bankholidays import of_year
 from yipplugin.marks import hookimpl
 from yipplugin.policy import Calendar
 
@@ -17,8 +18,5 @@ def yip_calendar(school: str) -> Calendar:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
-    # Heavy, and needed by few requests: it is loaded when due times are first worked out.
-    from holidays import country_holidays
-
     years = range(year - _BACK, year + _AHEAD + 1)
-    return frozenset(country_holidays("GB", subdiv="ENG", years=years))
+    return frozenset[date]().union(*map(of_year, years))

@@ -1,5 +1,6 @@
 """People as Flask-Login knows them, where the host says nothing else."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import current_app
@@ -25,6 +26,17 @@ def yip_actor() -> Actor | None:
     roles = current_app.extensions["yipplugin"].hooks.yip_roles(user)
     name = next((str(_said(user, one)) for one in _NAMES if _said(user, one)), ref)
     return Actor(ref, name, frozenset(roles))
+
+
+@hookimpl(trylast=True)
+def yip_roles_of(ref: str, school: str) -> Iterable[str]:
+    # Flask-Login offers no other way to ask for a user who is not the one signed in.
+    load = getattr(getattr(current_app, "login_manager", None), "_user_callback", None)
+    user = load(ref) if load else None
+    if user is None:
+        return ()
+    found: Iterable[str] = current_app.extensions["yipplugin"].hooks.yip_roles(user)
+    return found
 
 
 @hookimpl(trylast=True)

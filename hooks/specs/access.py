@@ -14,8 +14,8 @@ def yip_may(actor: Actor, act: str, case: CaseKnown | None) -> Verdict | None:
     or ``None`` where the act is about no case.
 
     Everybody is asked. One refusal refuses, with its reason on the page and in the ledger; an
-    answer that allows, or ``None``, is no objection. A failure refuses. The right to report a
-    concern is not asked about: nobody can take it away.
+    answer that allows, or ``None``, is no objection. A failure refuses. Reporting a concern is not
+    asked about, nor what it takes (``draft:keep``, ``person:find``): nobody can take it away.
 
     Example::
 

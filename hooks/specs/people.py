@@ -36,8 +36,9 @@ def yip_roles(user: Any) -> Iterable[str]:
 
     Called on every request, by the answer to ``yip_actor`` that ships. ``user`` is the host's own
     user object, as Flask-Login has it. The roles are ``staff``, ``dsl``, ``deputy_dsl``,
-    ``safeguarding_team``, ``head``, ``executive_head``, ``chair_of_governors`` and ``it``; whoever
-    has none sees nothing at all, so that a pupil's account is not taken for a teacher's.
+    ``safeguarding_team``, ``head``, ``executive_head``, ``chair_of_governors``, ``alternate``,
+    ``viewing_delegate`` and ``it``; whoever has none sees nothing at all, so that a pupil's account
+    is not taken for a teacher's.
 
     All answers are united. A failure adds no role.
 
@@ -46,6 +47,26 @@ def yip_roles(user: Any) -> Iterable[str]:
         @hookimpl
         def yip_roles(self, user):
             return {"teacher": ["staff"], "dsl": ["staff", "dsl"]}.get(user.job, [])
+    """
+
+
+@gather
+def yip_roles_of(ref: str, school: str) -> Iterable[str]:
+    """Say which safeguarding roles the member of staff with the reference ``ref`` holds.
+
+    Called when a member of staff is named among the people of a case, so that a case that names the
+    safeguarding lead goes to the head, and one that names the head to whoever stands in. ``ref`` is
+    one that ``yip_staff`` gave; the roles are those of ``yip_roles``.
+
+    All answers are united. What ships asks Flask-Login for the user with that key, and
+    ``yip_roles`` for the roles. A failure adds no role; whoever is named sees nothing even so.
+
+    Example::
+
+        @hookimpl
+        def yip_roles_of(self, ref, school):
+            one = db.session.get(Staff, int(ref))
+            return ["dsl"] if one and one.job == "dsl" else []
     """
 
 
@@ -135,12 +156,12 @@ def yip_staff_member(ref: str) -> Person | None:
 def yip_password_is_right(actor: Actor, password: str) -> bool | None:
     """Say whether ``password`` is the one that ``actor`` signs in with.
 
-    Called when a record is signed, unless ``yip_confirmed_at`` says that the host has just made
-    sure of the person itself. ``password`` is as typed; keep it nowhere. Answer ``True`` or
-    ``False``, or ``None`` where the host has no passwords.
+    Called before cases are opened and when a record is signed, unless ``yip_confirmed_at`` says
+    that the host has just made sure of the person itself. ``password`` is as typed; keep it
+    nowhere. Answer ``True`` or ``False``, or ``None`` where the host has no passwords.
 
-    The first answer counts, and only ``True`` signs. A failure signs nothing; what was typed in
-    the form is kept.
+    The first answer counts, and only ``True`` opens or signs anything. A failure does neither; what
+    was typed in a form is kept.
 
     Example::
 
@@ -155,9 +176,12 @@ def yip_password_is_right(actor: Actor, password: str) -> bool | None:
 def yip_confirmed_at(actor: Actor) -> datetime | None:
     """Say when the host last made sure that ``actor`` is who they say, by its own means.
 
-    Called when a record is signed. It is for hosts that have single sign-on, a second factor or a
-    «confirm it is you» page: an answer of the last ``YIP_CONFIRM_MINUTES`` minutes stands for the
-    password. The time must carry its time zone. Answer ``None`` to have the password asked for.
+    Called before cases are opened and when a record is signed. It is for hosts that have single
+    sign-on, a second factor or a «confirm it is you» page, and for any host that checked the
+    password a moment ago: an answer of the last ``YIP_CONFIRM_MINUTES`` minutes stands for the
+    password when something is signed, and one of the last ``YIP_READ_MINUTES`` minutes when a case
+    is opened, as long as the person was not idle since. The time must carry its time zone. Answer
+    ``None`` to have the password asked for.
 
     The first answer counts; a failure is no confirmation.
 
@@ -174,8 +198,9 @@ def yip_confirmed_at(actor: Actor) -> datetime | None:
 def yip_confirm_url(next_url: str) -> str | None:
     """Say where the host makes sure of a person again, for hosts without passwords.
 
-    Called when a record is to be signed and ``yip_confirmed_at`` gave no recent time. ``next_url``
-    is the path to come back to; the form that was being filled in is kept as a draft meanwhile.
+    Called when a case is to be opened or a record to be signed, and ``yip_confirmed_at`` gave no
+    recent time. ``next_url`` is the path to come back to; what was typed is kept as a draft
+    meanwhile.
     Answer ``None`` to have the password asked for instead.
 
     The first answer counts; a failing plugin is passed over.

@@ -24,13 +24,16 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_school(
     seeded: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., School]]:
-    """Return a function that opens a school of its own; settings are keywords."""
+    """Return a function that opens a school of its own; settings are keywords.
+
+    With ``vouches=True`` it says itself who has just signed in, as the demonstration does.
+    """
     with ExitStack() as until_the_end:
 
-        def opened(**settings: object) -> School:
+        def opened(vouches: bool = False, **settings: object) -> School:
             folder = tmp_path_factory.mktemp("ashgrove") / "data"
             shutil.copytree(seeded, folder)
-            return until_the_end.enter_context(School(folder, settings))
+            return until_the_end.enter_context(School(folder, settings, vouches=vouches))
 
         yield opened
 
@@ -78,6 +81,7 @@ def at_a_desk(
         if username and username not in signed_in:
             one.goes_to("/sign-in")
             one.signs_in(username, PASSWORD)
+            one.confirms(PASSWORD)
             signed_in[username] = context.storage_state()
         return one
 

@@ -64,6 +64,14 @@ class Someone:
         with self.page.expect_navigation(wait_until="load"):
             self.page.get_by_role("button", name="Sign in").click()
 
+    def confirms(self, password: str, where: str = "/safeguarding/confirm") -> None:
+        """Confirm that it is oneself, as is asked before a case is opened."""
+        if where:
+            self.goes_to(where)
+        self.page.get_by_label("Password of").fill(password)
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("button", name="Go on").click()
+
     def another_tab(self) -> "Someone":
         """Return the same person with one more tab of the same browser."""
         other = object.__new__(Someone)

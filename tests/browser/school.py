@@ -10,18 +10,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from yipplugin.demo.factory import create_app
-from yipplugin.demo.models import db
+from yipplugin.demo.models import Staff, db
+from yipplugin.demo.plugin import AshgrovePlugin, roles_of
 from yipplugin.demo.school import PASSWORD, make_school
+from yipplugin.keyfile import key_file, make_key_file
+from yipplugin.services.conduct import acknowledge, digest, rules
 from yipplugin.store.cases import CaseRow
 from yipplugin.store.drafts import DraftRow
 from yipplugin.store.migrate import upgrade
 from yipplugin.store.records import RecordRow, records_of
-from yipplugin.values import Record
+from yipplugin.values import Actor, Everything, Record
 
 __all__ = ["PASSWORD", "School", "seed", "serve"]
 
@@ -33,12 +37,29 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-class School:
-    """The application, and what its database holds. As a context it is also served."""
+A_LONG_TIME = 10 * 365 * 24 * 60
+OPEN_DOOR = {f"YIP_{one}_MINUTES": A_LONG_TIME for one in ("READ", "IDLE", "CONFIRM")}
+"""Whoever confirmed once that it is them is not asked again: most tests are not about the door."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, Any], address: str = "") -> None:
+
+class School:
+    """The application, and what its database holds. As a context it is also served.
+
+    The school vouches for nobody by itself unless ``vouches`` is set: signing asks for a password.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Mapping[str, Any],
+        address: str = "",
+        vouches: bool = False,
+    ) -> None:
         self.folder = folder
-        self.app = create_app(folder, settings)
+        with pytest.MonkeyPatch.context() as patch:
+            if not vouches:
+                patch.delattr(AshgrovePlugin, "yip_confirmed_at")
+            self.app = create_app(folder, {**OPEN_DOOR, **settings})
         self.address = address
 
     def __enter__(self) -> "School":
@@ -66,30 +87,30 @@ class School:
 
     def records(self, case_id: str, form: str = "") -> list[Record]:
         """Return a case's records in order of signing, or those of one form."""
-        with self.app.app_context(), self._store.reading() as session:
+        with self.app.app_context(), self._store.reading(Everything()) as session:
             found = [row.value for row in records_of(session, case_id)]
         return [one for one in found if form in ("", one.form)]
 
     def reports(self, account: str) -> list[Record]:
         """Return the reports in which exactly this was told."""
-        with self.app.app_context(), self._store.reading() as session:
+        with self.app.app_context(), self._store.reading(Everything()) as session:
             rows = session.scalars(select(RecordRow).where(RecordRow.form == "report"))
             return [row.value for row in rows if row.value.answers["account"] == account]
 
     def case_count(self) -> int:
         """Return how many cases there are."""
-        with self.app.app_context(), self._store.reading() as session:
+        with self.app.app_context(), self._store.reading(Everything()) as session:
             return len(session.scalars(select(CaseRow.id)).all())
 
     def drafts(self) -> list[str]:
         """Return every draft as it is kept, its texts and those that stand apart."""
-        with self.app.app_context(), self._store.reading() as session:
+        with self.app.app_context(), self._store.reading(Everything()) as session:
             rows: Sequence[DraftRow] = session.scalars(select(DraftRow)).all()
             return [row.opened("raw") + row.opened("apart") for row in rows]
 
     def forget_drafts(self) -> None:
         """Throw every draft away, so that the next test begins with an empty form."""
-        with self.app.app_context(), self._store.writing() as session:
+        with self.app.app_context(), self._store.writing(Everything()) as session:
             session.execute(delete(DraftRow))
 
     def everything_kept(self) -> bytes:
@@ -103,11 +124,15 @@ class School:
 
 
 def seed(folder: Path) -> None:
-    """Make a data folder with the school's people, our tables, and no case."""
+    """Make a data folder with the school's people, who know the rules, our tables, and no case."""
     app = create_app(folder)
     with app.app_context():
         make_school(lambda line: None)
+        make_key_file(key_file(app.config["YIP_KEY_FILE"], app.instance_path))
         upgrade(app.extensions["yipplugin"].store.engine)
+        for one in db.session.scalars(select(Staff)):
+            roles = frozenset(roles_of(one))
+            acknowledge(Actor(one.code, one.name, roles), digest(rules()))
     forget(app)
 
 
@@ -121,7 +146,7 @@ def forget(app: Flask) -> None:
 
 def serve(folder: Path, port: int) -> None:
     """Serve until killed, and say at which port."""
-    server = make_server("127.0.0.1", port, create_app(folder), True, request_handler=Quiet)
+    server = make_server("127.0.0.1", port, School(folder, {}).app, True, request_handler=Quiet)
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()
     server.serve_forever()

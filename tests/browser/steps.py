@@ -45,7 +45,7 @@ def told(account: str, **changes: Any) -> dict[str, Any]:
 
 def reviewed(**changes: Any) -> dict[str, Any]:
     """Return a first review in which none of the five reasons applies."""
-    young = {"at_risk": "no", "vulnerable": "None known."}
+    young = {"at_risk": "no", "vulnerable": "None known.", "social_care": "no"}
     return {
         "held_at": earlier(30),
         "attended": [{"person": STAFF, "as": "Pastoral"}],
@@ -57,6 +57,9 @@ def reviewed(**changes: Any) -> dict[str, Any]:
         "capacity_doubt": "no",
         "unusual_or_violent": "no",
         "sexual_acts": "no",
+        "incident_type": ["shared_own"],
+        "produced_by": "self",
+        "recipient_age": "under_18",
         "spread": "none",
         "services": ["whatsapp"],
         "view_needed": "no",
@@ -84,6 +87,7 @@ SCHOOL_LED = {
     "best_interests": "Both asked for help and got it.",
     "proportionality": "Nothing more is needed to keep them safe.",
     "welfare": "Both know whom to come to.",
+    "response_needs": ["education", "support"],
 }
 _YOUNG = {
     "impact": "low",
@@ -135,10 +139,20 @@ TALK = {
     "parents_how": "school",
 }
 SIGNED_OFF = {"signed_off": "yes", "acting": "head"}
+COPIES = {
+    "agencies_involved": "no",
+    "each_copy": [{"may_hold": "no", "to_delete": "no", "to_delete_why": "It is deleted."}] * 2,
+}
+NO_PLAN = {
+    "no_plan_why": "declined",
+    "detail": "He was offered one and would rather talk with his tutor.",
+    "still": "His tutor.",
+}
 ENDED = {
     "why": "resolved",
     "summary": "Both are well and in school.",
     "handed_over": "Their tutors keep an eye on them.",
+    "reporter_told": "yes",
 }
 REFERRED = {
     "purpose": ["police", "social_care"],

@@ -82,7 +82,17 @@ def test_forms_look_well_with_mistakes_refusals_and_warnings(at_a_desk):
     looks_well(lead)
     lead.goes_to("/safeguarding/cases")
     looks_well(lead)
+    for path in (f"/safeguarding/cases/{case_id}/ledger", "/safeguarding/ledger"):
+        assert lead.goes_to(path) == 200
+        looks_well(lead)
     records(lead, case_id, "first_review", reviewed(spread="unknown", harmed="unknown"))
+    for paper in ("papers", "papers/chronology", "print"):
+        assert lead.goes_to(f"/safeguarding/cases/{case_id}/{paper}") == 200
+        looks_well(lead)
+    lead.goes_to(f"/safeguarding/cases/{case_id}/papers")
+    outside = lead.page.locator("a[href*='/outside?']").first.get_attribute("href")
+    assert lead.goes_to(outside) == 200
+    looks_well(lead)
     lead.goes_to(f"/safeguarding/cases/{case_id}/forms/first_review")
     assert "This cannot be signed now" in lead.reads()
     looks_well(lead)

@@ -9,10 +9,12 @@ from tests.browser.looking import looks_well
 from tests.browser.steps import (
     ARJUN,
     BLESSING,
+    COPIES,
     ENDED,
     EXECUTIVE,
     HEAD,
     LEAD,
+    NO_PLAN,
     PARENT,
     SCHOOL_LED,
     SIGNED_OFF,
@@ -104,6 +106,11 @@ def test_an_incident_goes_from_a_teachers_report_to_a_signed_closure(at_a_desk, 
         signs_well(lead, TALK)
         assert school.records(case_id, "conversation")[-1].about == pupil.ref
 
+    goes_on_with(lead, "deletion_considered")
+    signs_well(lead, COPIES)
+    goes_on_with(lead, "support_not_planned", ARJUN.ref)
+    signs_well(lead, NO_PLAN)
+
     assert "Waiting for the headteacher" in lead.reads(".yip-todo")
     head.goes_to(f"/safeguarding/cases/{case_id}")
     goes_on_with(head, "sign_off")
@@ -118,10 +125,11 @@ def test_an_incident_goes_from_a_teachers_report_to_a_signed_closure(at_a_desk, 
     assert "Nothing is due" in lead.reads()
 
     lead.follows("Print the case file")
-    assert lead.heading == reference
+    assert lead.heading == "Case file"
+    assert reference in lead.reads()
     assert lead.page.locator("article.yip-paper-record").count() == len(school.records(case_id))
     looks_well(lead)
-    lead.follows(re.compile("^Back to"))
+    lead.follows(re.compile("^Back$"))
     lead.follows(re.compile("Blessing Chikwanha"), within=".yip-chronology")
     looks_well(lead)
     assert [one.form for one in school.records(case_id)] == [
@@ -132,6 +140,8 @@ def test_an_incident_goes_from_a_teachers_report_to_a_signed_closure(at_a_desk, 
         "decision",
         "risk_assessment",
         *("parent_contact", "conversation") * 2,
+        "deletion_considered",
+        "support_not_planned",
         "sign_off",
         "closure",
     ]

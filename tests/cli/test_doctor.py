@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo
 from yipplugin import YipPlugin, hookimpl
 from yipplugin.cli import yip
 from yipplugin.cli.doctor import examine
+from yipplugin.services import conduct
 from yipplugin.store.migrate import downgrade
 
 
@@ -62,6 +63,13 @@ def test_a_policy_that_is_not_there_is_named(app):
     (policy,) = colours(app)["Policy"]
     assert policy.colour == "red"
     assert "west-croft" in policy.says
+
+
+def test_a_policy_without_rules_of_conduct_is_amber(app, monkeypatch):
+    assert colours(app)["Rules of conduct"][0].colour == "green"
+    monkeypatch.setattr(conduct, "PLACE", "nowhere")
+    (rules,) = colours(app)["Rules of conduct"]
+    assert (rules.colour, "conduct page" in rules.mend) == ("amber", True)
 
 
 @pytest.mark.settings(SECRET_KEY=None)

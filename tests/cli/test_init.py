@@ -3,6 +3,7 @@
 import pytest
 
 from yipplugin.store.migrate import current, downgrade
+from yipplugin.values import Everything
 
 
 def test_init_says_what_was_there_already(flask_yip):
@@ -25,7 +26,7 @@ def test_init_keeps_the_policy_for_the_cases_to_come(flask_yip, house):
     from yipplugin.store.policies import is_kept
 
     flask_yip("init")
-    with house.store.reading() as session:
+    with house.store.reading(Everything()) as session:
         assert is_kept(session, "school", house.policies.policy("westcroft-2023").digest)
 
 

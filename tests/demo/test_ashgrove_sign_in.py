@@ -1,7 +1,10 @@
+import re
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 
+from yipplugin.demo.plugin import AshgrovePlugin
 from yipplugin.demo.school import PASSWORD
 
 
@@ -85,3 +88,22 @@ def test_two_copies_do_not_share_a_key(mis, tmp_path):
     first = secret_key(tmp_path)
     assert first == secret_key(tmp_path) != mis.config["SECRET_KEY"]
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_whoever_has_just_signed_in_is_who_they_say_until_they_sign_out(mis, sign_in):
+    plugin, before = AshgrovePlugin(), datetime.now(UTC)
+    assert plugin.yip_confirmed_at() is None, "outside of any request nobody knows"
+    with mis.test_client() as client:
+        client.get("/sign-in")
+        assert plugin.yip_confirmed_at() is None
+        sign_in(client, "l.trevanion", "guess")
+        assert plugin.yip_confirmed_at() is None
+        sign_in(client, "l.trevanion")
+        client.get("/")
+        assert before <= plugin.yip_confirmed_at() <= datetime.now(UTC)
+        token = re.search(
+            'sign-out-token" name="csrf_token" type="hidden" value="([^"]+)', client.get("/").text
+        )
+        client.post("/sign-out", data={"csrf_token": token[1]})
+        client.get("/sign-in")
+        assert plugin.yip_confirmed_at() is None

@@ -6,12 +6,12 @@ import pytest
 import yaml
 from sqlalchemy import select
 
+from yipplugin.cli import yip
 from yipplugin.demo import create_app
 from yipplugin.demo.cases import STORIES
 from yipplugin.demo.models import Pupil, Staff, db
 from yipplugin.demo.plugin import roles_of
 from yipplugin.demo.school import PASSWORD, make_school
-from yipplugin.store.migrate import upgrade
 from yipplugin.story.playing import play_into
 from yipplugin.values import LONDON
 
@@ -27,7 +27,8 @@ def ashgrove(tmp_path):
     with app.app_context():
         make_school(lambda line: None)
         engine = app.extensions["yipplugin"].store.engine
-        upgrade(engine)
+        done = app.test_cli_runner().invoke(yip, ["init"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
     yield app
     with app.app_context():
         db.session.remove()

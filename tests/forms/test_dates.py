@@ -158,3 +158,15 @@ def test_a_kept_moment_typed_in_again_is_the_same_moment(moment):
 def test_no_text_for_a_time_is_an_accident(typed):
     found = dates.clock(typed)
     assert found is None or isinstance(found, time)
+
+
+def test_a_time_that_was_right_when_it_was_signed_may_stand_in_a_later_correction():
+    typed, wanted = parts(day="2", at="09:00"), {"not": "past"}
+    assert ask("date and time", *typed, options=wanted)[0].endswith("must be today or later")
+    for before, fine in (("2026-03-02T09:00", True), ("2026-03-01T09:00", False)):
+        error, _ = ask("date and time", *typed, options=wanted, around={"kept": {"q": before}})
+        assert (error == "") == fine
+    early = parts(day="3", at="09:00")
+    assert ask("date and time", *early, options=wanted)[0].endswith("earlier than now")
+    around = {"kept": {"q": "2026-03-03T09:00"}}
+    assert ask("date and time", *early, options=wanted, around=around)[0] == ""

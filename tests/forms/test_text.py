@@ -67,3 +67,21 @@ def test_a_long_answer_says_how_long_it_may_be_where_its_author_set_that():
     limited = page(fill(Question("q", "long text", "What?", options={"max": "500"})))
     assert limited.by_id("yip-q-count").text == "Up to 500 characters"
     assert page(fill(Question("q", "long text", "What?"))).by_id("yip-q-count").text == ""
+
+
+LINKS = ["https://example.com/p/1", "www.example.com", "on example.com/p/1 since", "ftp://a"]
+NAMES = ["example.com", "Snapchat, and his phone", "and/or", "10.30/11.00", "e.g. his tablet"]
+
+
+@pytest.mark.parametrize("kind", ["short text", "long text"])
+@pytest.mark.parametrize("typed", LINKS)
+def test_where_an_author_wants_no_link_an_address_is_refused(kind, typed):
+    error, answer = ask(kind, ("", typed), options={"not": "link"})
+    assert error == "“What?” takes a name and no link. Name it in words"
+    assert answer is None
+    assert ask(kind, ("", typed)) == ("", typed)
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_a_name_is_no_link(typed):
+    assert ask("short text", ("", typed), options={"not": "link"}) == ("", typed)

@@ -1,7 +1,15 @@
 import pytest
 from flask import Flask
 
+from tests.hooks.badly import COME_BACK
 from yipplugin.hooking import house, open_house
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_hangs_for_ever():
+    """Let every plugin come back that was left hanging, once the tests are over."""
+    yield
+    COME_BACK.set()
 
 
 @pytest.fixture

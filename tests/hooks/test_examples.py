@@ -18,12 +18,17 @@ from yipplugin import (
     Actor,
     Calendar,
     CaseKnown,
+    Checkpoint,
     Event,
     FieldType,
+    LocalKeys,
+    Need,
     Notice,
     OnDuty,
     Person,
+    Route,
     Verdict,
+    WrongContact,
     hookimpl,
     shipped,
 )
@@ -129,6 +134,15 @@ def test_yip_may(example):
     assert refused == Verdict(False, "You are on leave; your deputy holds your cases.")
 
 
+def test_yip_key_provider(example):
+    class Secrets:
+        def read(self, path):
+            return {"yip/master/2026": b"k" * 32}[path]
+
+    provider, _ = example("yip_key_provider", secrets=Secrets())
+    assert provider.current == "2026"
+
+
 def test_yip_calendar(example):
     calendar, _ = example("yip_calendar", "school")
     assert calendar.closes == time(15, 20)
@@ -158,11 +172,63 @@ def test_yip_notify(example):
     assert [to for to, *_ in plugin.mail.sent] == ["teacher", "dsl"]
 
 
+class Archive(dict):
+    def put(self, name, *what):
+        self[name] = what
+
+
+def test_yip_keep_checkpoint(example):
+    checkpoint = Checkpoint("school", 7, datetime(2026, 3, 2, tzinfo=UTC), "r", b"{}", "k", "s")
+    _, plugin = example("yip_keep_checkpoint", checkpoint, archive=Archive())
+    assert plugin.archive == {"school-7": (b"{}", "s")}
+
+
 def test_yip_dsl_on_duty(example):
     duty, _ = example("yip_dsl_on_duty", "school", datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
     assert duty.phone == "ext. 204"
 
 
+def test_yip_roles_of(example):
+    refs = {one.username: str(one.id) for one in db.session.scalars(db.select(Staff))}
+    # What ships answers too, from Flask-Login.
+    assert example("yip_roles_of", refs["dsl"], "school")[0] == ["dsl", "staff", "dsl"]
+    assert example("yip_roles_of", refs["teacher"], "school")[0] == ["staff"]
+
+
 def test_every_example_is_run():
     here = globals()
     assert [name for name in SPECS if f"test_{name}" not in here] == []
+
+
+MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def test_yip_school_authority(example):
+    assert example("yip_school_authority", "toy", authorities={"toy": "931"})[0] == "931"
+
+
+def test_yip_home_authority(example):
+    homes = {"pupil:1": "Rotherham"}
+    assert example("yip_home_authority", "pupil:1", homes=homes)[0] == "Rotherham"
+    assert example("yip_home_authority", "pupil:2", homes=homes)[0] is None
+
+
+def test_yip_authority_at(example):
+    assert example("yip_authority_at", "OX1 1ND", postcodes={"OX1 1ND": "931"})[0] == "931"
+
+
+def test_yip_contact_routes(example):
+    class Rota:
+        def on_duty(self, at):
+            return OnDuty("Duty desk", "officer", "0114 496 0009")
+
+    need = Need("police_advice", MORNING)
+    (found,) = example("yip_contact_routes", "toy", need, rota=Rota())[0]
+    assert (found.org, found.phone, found.order) == ("Duty desk", "0114 496 0009", 30)
+    assert example("yip_contact_routes", "toy", Need("lado", MORNING), rota=Rota())[0] == []
+
+
+def test_yip_contact_wrong(example):
+    wrong = WrongContact("toy", "a/b", "MASH", "0114 496 0009", "A", "a@a.example", "Dead", MORNING)
+    _, plugin = example("yip_contact_wrong", wrong, mail=Mail())
+    assert plugin.mail.sent == [("a@a.example", "Wrong: MASH", "0114 496 0009: Dead")]

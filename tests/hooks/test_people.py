@@ -1,16 +1,15 @@
-"""Who is acting and who there is, with plugins that answer well, wrongly, or not at all."""
+"""Who is acting, and whether they are who they say: plugins that answer well, wrongly, or not."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from flask import current_app
 from flask_login import LoginManager, UserMixin, login_user
 
-from yipplugin import Actor, Person, hookimpl
+from yipplugin import Actor, hookimpl
 
 TEACHER = Actor("12", "Amara Obi", frozenset({"staff"}))
-PUPIL = Person("pupil:3", "Robin Ash", "pupil", date(2012, 2, 29))
 
 
 class User(UserMixin):
@@ -151,107 +150,53 @@ def test_yip_roles_that_fail_add_nothing(hooks_with):
     assert set(hooks_with(Broken()).yip_roles(object())) == set()
 
 
-def test_yip_pupils_are_the_hosts(hooks_with):
+def test_yip_roles_of_somebody_else_are_asked_of_flask_login(hooks_with):
+    class ByJob:
+        @hookimpl
+        def yip_roles(self, user):
+            return ["staff", user.name]
+
+    hooks = hooks_with(ByJob())
+    manager = LoginManager(current_app)
+    manager.user_loader({"7": User(7, "dsl")}.get)
+    assert set(hooks.yip_roles_of("7", "school")) == {"staff", "dsl"}
+    assert set(hooks.yip_roles_of("8", "school")) == set()
+
+
+def test_yip_roles_of_nobody_without_flask_login(hooks_with):
+    assert set(hooks_with(Roles()).yip_roles_of("7", "school")) == set()
+
+
+def test_yip_roles_of_a_host_are_united_with_what_ships(hooks_with):
     class Mis:
         @hookimpl
-        def yip_pupils(self, text):
-            return [PUPIL] if text in PUPIL.name else []
+        def yip_roles_of(self, ref, school):
+            return ["head"] if (ref, school) == ("7", "north") else []
 
-    hooks = hooks_with(Mis())
-    assert hooks.yip_pupils("Robin", TEACHER) == [PUPIL]
-    assert hooks.yip_pupils("Nobody", TEACHER) == []
-
-
-def test_yip_pupils_are_none_without_a_host_that_knows(hooks_with):
-    assert hooks_with().yip_pupils("Robin", TEACHER) == []
+    hooks = hooks_with(Roles(), Mis())
+    LoginManager(current_app).user_loader(lambda key: User(key))
+    assert set(hooks.yip_roles_of("7", "north")) == {"staff", "dsl", "head"}
+    assert set(hooks.yip_roles_of("7", "south")) == {"staff", "dsl"}
 
 
-def test_yip_pupils_of_a_failing_plugin_are_passed_over(hooks_with):
-    class Mis:
-        @hookimpl
-        def yip_pupils(self):
-            return [PUPIL]
-
+def test_yip_roles_of_that_fail_add_nothing(hooks_with):
     class Broken:
         @hookimpl
-        def yip_pupils(self):
-            raise SystemExit
+        def yip_roles_of(self, ref):
+            raise LookupError(ref)
 
-    assert hooks_with(Mis(), Broken()).yip_pupils("Robin", TEACHER) == [PUPIL]
-
-
-@pytest.mark.parametrize(
-    "rubbish",
-    [
-        "Robin",
-        replace(PUPIL, born="2012-02-29"),
-        replace(PUPIL, born=datetime(2012, 2, 29, tzinfo=UTC)),
-        replace(PUPIL, flags={"sen": True}),
-    ],
-)
-def test_yip_pupils_keep_the_sound_ones_of_a_list(hooks_with, rubbish):
-    class Mis:
-        @hookimpl
-        def yip_pupils(self):
-            return [rubbish, PUPIL]
-
-    hooks = hooks_with(Mis())
-    assert hooks.yip_pupils("Robin", TEACHER) == [PUPIL]
+    hooks = hooks_with(Broken())
+    assert set(hooks.yip_roles_of("7", "school")) == set()
     assert sum(hooks.failures.values()) == 1
 
 
-def test_yip_pupil_is_the_hosts(hooks_with):
+def test_yip_roles_of_never_holds_what_only_our_own_tables_give(hooks_with):
     class Mis:
         @hookimpl
-        def yip_pupil(self, ref):
-            return PUPIL if ref == PUPIL.ref else None
+        def yip_roles_of(self, ref):
+            return ["case_team", "staff"]
 
-    hooks = hooks_with(Mis())
-    assert hooks.yip_pupil("pupil:3") == PUPIL
-    assert hooks.yip_pupil("pupil:4") is None
-
-
-@pytest.mark.parametrize("rubbish", [{"name": "Robin"}, replace(PUPIL, name=None)])
-def test_yip_pupil_of_the_wrong_shape_is_nobody(hooks_with, rubbish):
-    class Broken:
-        @hookimpl
-        def yip_pupil(self):
-            return rubbish
-
-    assert hooks_with(Broken()).yip_pupil("pupil:3") is None
-
-
-def test_yip_staff_are_the_hosts(hooks_with):
-    colleague = Person("12", "Amara Obi", "staff")
-
-    class Mis:
-        @hookimpl
-        def yip_staff(self, text, actor):
-            return [colleague]
-
-    class Broken:
-        @hookimpl
-        def yip_staff(self):
-            return colleague
-
-    assert hooks_with(Mis(), Broken()).yip_staff("Amara", TEACHER) == [colleague]
-
-
-def test_yip_staff_member_is_the_hosts(hooks_with):
-    colleague = Person("12", "Amara Obi", "staff")
-
-    class Mis:
-        @hookimpl
-        def yip_staff_member(self, ref):
-            return colleague
-
-    class Broken:
-        @hookimpl
-        def yip_staff_member(self):
-            raise ValueError
-
-    assert hooks_with(Mis(), Broken()).yip_staff_member("12") == colleague
-    assert hooks_with(Broken()).yip_staff_member("12") is None
+    assert set(hooks_with(Mis()).yip_roles_of("7", "school")) == {"staff"}
 
 
 def test_yip_password_is_right_is_the_hosts_word(hooks_with):

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask, current_app
 
-from yipplugin import hookimpl
+from yipplugin import YipPlugin, hookimpl
 from yipplugin.errors import SetupRefused
 
 
@@ -18,6 +19,19 @@ def test_yip_policy_folders_are_ours_and_the_hosts(hooks_with):
     assert found[0] == Path("policies")
     assert found[-1].name == "policies"
     assert found[-1].is_dir()
+
+
+def test_yip_policy_folders_are_asked_for_within_the_application():
+    asked = []
+
+    class Mis:
+        @hookimpl
+        def yip_policy_folders(self):
+            asked.append(current_app.name)
+            return []
+
+    YipPlugin(Flask("host"), Mis())
+    assert asked == ["host"]
 
 
 @pytest.mark.parametrize("rubbish", [None, "policies", ["policies"], LookupError])

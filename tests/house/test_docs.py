@@ -9,7 +9,7 @@ import pytest
 
 from yipplugin import shipped
 from yipplugin.rules.access import PERMITS
-from yipplugin.settings import SETTINGS
+from yipplugin.settings import SETTINGS, USUAL_LIMITS
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -23,7 +23,7 @@ CALLERS = [
     path
     for folder in ("yipplugin", "hooks/defaults")
     for path in (ROOT / folder).rglob("*.py")
-    if path.name != "hooking.py" and "demo" not in path.parts
+    if not {"hooking", "demo"} & set(path.parts)
 ]
 
 
@@ -109,3 +109,11 @@ def test_every_link_in_the_documents_leads_somewhere():
         for target in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
             if not target.startswith("http"):
                 assert (page.parent / target).exists(), f"{page.relative_to(ROOT)}: {target}"
+
+
+def test_every_limit_is_written_down_as_it_is():
+    rows = re.findall(
+        r"^\| `(\w+:\w+)` \| (\d+) \| (\d+) \|", (REFERENCE / "settings.md").read_text(), re.M
+    )
+    written = {act: (int(count), int(minutes)) for act, count, minutes in rows}
+    assert written == dict(USUAL_LIMITS)

@@ -30,8 +30,9 @@ def test_each_step_follows_the_one_before():
 def test_a_step_touches_tables_of_ours_alone():
     for path in STEPS:
         tables = re.findall(
-            r"(?:create_table|drop_table|batch_alter_table|add_column)\(\s*[\"'](\w+)",
+            r"(?:(?:(?:create|drop|batch_alter)_table|add_column|Guard)\(\s*|^    )[\"'](\w+)",
             path.read_text(),
+            re.MULTILINE,
         )
         assert tables
         assert all(table.startswith("yip_") for table in tables)

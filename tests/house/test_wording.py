@@ -59,9 +59,10 @@ def test_no_page_takes_a_file():
 
 
 def test_every_place_that_a_pack_may_put_words_in_is_shown_by_a_page():
+    engine = ROOT / "yipplugin"
     pages = "".join(
         path.read_text()
-        for folder in (ROOT / "templates", ROOT / "yipplugin" / "web")
+        for folder in (ROOT / "templates", engine / "web", engine / "services")
         for path in [*folder.rglob("*.html"), *folder.rglob("*.py")]
     )
     unseen = [place for place in PANELS if f'"{place}"' not in pages.replace("'", '"')]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from yipplugin import shipped
+from yipplugin.packs.files import pack_texts
 from yipplugin.packs.problems import PackRefused
-from yipplugin.packs.reading import pack_texts, read_pack
+from yipplugin.packs.reading import read_pack
 
 PACK = Path(__file__).parent / "data" / "missing_pupil"
 KINDS = {kind.name: kind() for kind in shipped.module("yipplugin.forms.fields").yip_field_types()}

@@ -58,6 +58,21 @@ def test_a_pack_is_read_once(library):
     assert library.policy("missing-pupil") is library.policy("missing-pupil")
 
 
+def test_two_applications_that_know_the_same_kinds_read_a_pack_once(packs, folder, kinds):
+    here, there = Library([packs], kinds), Library([folder.parent], dict(reversed(kinds.items())))
+    assert here.policy("missing-pupil") is there.policy("missing-pupil")
+    assert here.texts("missing-pupil") is there.texts("missing-pupil")
+
+
+def test_a_kind_that_is_of_another_type_or_that_was_set_up_reads_a_pack_anew(packs, kinds):
+    read = Library([packs], kinds).policy("missing-pupil")
+    other = type("Another", (type(kinds["short text"]),), {})()
+    assert Library([packs], {**kinds, "short text": other}).policy("missing-pupil") is not read
+    other = type(kinds["short text"])()
+    other.longest = 10
+    assert Library([packs], {**kinds, "short text": other}).policy("missing-pupil") is not read
+
+
 def test_a_pack_that_changed_is_read_again(library, packs):
     before = library.policy("missing-pupil")
     rewrite(packs / "missing/policy.yaml", "title: A pupil", "title: One pupil")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from yipplugin.packs.wording import invitation
+from yipplugin.packs.wording import invitation, unfit
 
 INVITING = [
     "Upload the file here",
@@ -60,3 +60,36 @@ def test_words_that_invite_none_are_let_be(text):
 def test_the_place_of_such_words_is_told(told, file, old, key):
     new = "lifted by: Attach the photo" if old.startswith("lifted") else "Attach the photo"
     assert (file, "Attach the photo", key, "never takes") in told((file, old, new))
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        ("Is the imagery indecent?", "for a court"),
+        ("How indecently did they act?", "for a court"),
+        ("Is it obscene?", "for a court"),
+        ("Why did you send it?", "what would help"),
+        ("Why have they done this?", "what would help"),
+        ("And why did the young person pass it on?", "what would help"),
+    ],
+)
+def test_no_question_judges_an_image_or_asks_anybody_to_answer_for_it(told, ask, says):
+    assert says in unfit(ask)
+    file, old = "forms/talk.yaml", "What worried them?"
+    found = told((file, old, ask))
+    assert (file, ask, "ask", says) in found
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Why was it shared?",
+        "Why?",
+        "Why did they need it?",
+        "Why not?",
+        "Why were the parents not told?",
+        "What happened?",
+    ],
+)
+def test_reasons_are_asked_of_those_who_decide(ask):
+    assert unfit(ask) == ""

@@ -99,7 +99,7 @@ def test_publishing_twice_changes_nothing(pack, kinds):
     assert publish(pack, kinds) == ()
     assert (pack / "published.yaml").read_bytes() == before
     assert sorted(one.name for one in pack.iterdir()) == [
-        "clauses", "forms", "policy.yaml", "published.yaml",
+        "clauses", "forms", "papers", "policy.yaml", "published.yaml",
     ]  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from yipplugin.conditions import AgeUnder, All, AnswerIs, Any_, Anyone, FactEver, HasRecord, Not
+from yipplugin.packs.files import pack_texts
+from yipplugin.packs.keeping import digest_of_kept, kept_texts
 from yipplugin.packs.problems import PackRefused
-from yipplugin.packs.reading import digest_of, pack_texts, read_pack, read_policy, read_policy_texts
+from yipplugin.packs.reading import read_pack, read_policy, read_policy_texts
 from yipplugin.policy import Length
 
 
@@ -67,7 +69,7 @@ def test_refusals_of_one_clause_have_ids_of_their_own(policy):
 def test_warnings_and_rules_for_two_people_are_read(policy):
     assert policy.warnings[0].when == Not(HasRecord("site_search"))
     assert policy.two_people[0].differs_from == "site_search"
-    assert policy.inspection[0].evidence == ("alarm", "site_search", "MP-2")
+    assert [one.id for one in policy.inspection] == ["MP-1", "MP-2"]
 
 
 def test_forms_are_read_with_their_questions(policy, kinds):
@@ -83,27 +85,65 @@ def test_forms_are_read_with_their_questions(policy, kinds):
     assert policy.forms["reopening"].reopens
 
 
+def test_a_form_may_be_about_a_record_of_any_of_several_forms(clean):
+    both = "{record: [site_search, police_call]}"
+    witness = clean(("forms/search_witness.yaml", "{record: site_search}", both)).forms
+    assert witness["search_witness"].about == "record:site_search,police_call"
+    assert witness["search_witness"].about_forms == ("site_search", "police_call")
+    assert witness["talk"].about_forms == witness["alarm"].about_forms == ()
+
+
+def test_a_form_says_what_tells_its_records_apart_and_who_fills_it_in_from_a_receipt(clean):
+    more = "act: police:call\nnamed by: number\nby receipt: reporter"
+    call = clean(("forms/police_call.yaml", "act: police:call", more)).forms["police_call"]
+    assert (call.named_by, call.by_receipt) == ("number", "reporter")
+    assert call.name_of({"number": "AB/12"}) == "AB/12"
+    assert call.name_of({}) == ""
+
+
 def test_reading_twice_gives_the_same(folder, kinds):
     assert read_policy(folder, kinds) == read_policy(folder, kinds)
 
 
-def test_the_kept_text_gives_the_same_policy(folder, texts, kinds):
-    assert read_policy_texts(texts, kinds) == read_policy(folder, kinds)
+def test_what_is_kept_gives_the_same_policy(folder, texts, kinds):
+    assert read_policy_texts(kept_texts(texts), kinds) == read_policy(folder, kinds)
 
 
 def test_the_order_of_the_files_does_not_matter(texts, kinds):
     backwards = dict(reversed(texts.items()))
-    assert digest_of(backwards) == digest_of(texts)
+    assert digest_of_kept(kept_texts(backwards)) == digest_of_kept(kept_texts(texts))
     assert read_pack(backwards, kinds) == read_pack(texts, kinds)
 
 
-def test_any_change_of_the_text_changes_the_digest(texts):
-    changed = {**texts, "policy.yaml": texts["policy.yaml"] + "# seen\n"}
-    assert digest_of(changed) != digest_of(texts)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: A pupil", "title: One pupil"),
+        ("source: Made up for the tests\n", ""),
+        # The order of keys is the order of the paper.
+        (
+            "source: Made up for the tests\nin force: 2025-09-01\n",
+            "in force: 2025-09-01\nsource: Made up for the tests\n",
+        ),
+    ],
+)
+def test_any_change_of_what_is_said_changes_the_digest(texts, old, new):
+    assert old in texts["policy.yaml"]
+    changed = {**texts, "policy.yaml": texts["policy.yaml"].replace(old, new)}
+    assert digest_of_kept(kept_texts(changed)) != digest_of_kept(kept_texts(texts))
+
+
+def test_comments_and_layout_are_no_part_of_what_a_pack_says(texts):
+    said = texts["policy.yaml"].replace("title: A pupil", "title:   A pupil")
+    assert digest_of_kept(
+        kept_texts({**texts, "policy.yaml": f"# seen\n{said}# again\n"})
+    ) == digest_of_kept(kept_texts(texts))
 
 
 def test_publishing_does_not_change_the_digest(texts):
-    assert digest_of({**texts, "published.yaml": "forms: {}"}) == digest_of(texts)
+    assert digest_of_kept(kept_texts({**texts, "published.yaml": "forms: {}"})) == digest_of_kept(
+        kept_texts(texts)
+    )
 
 
 def test_line_endings_and_byte_order_marks_do_not_matter(tmp_path, texts, kinds):

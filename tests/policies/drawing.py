@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.policies.oracle import check
+from tests.policies.oracle import PLACES, check
 from tests.rules.casebook import (
     AMIR,
     BETH,
@@ -16,6 +16,7 @@ from tests.rules.casebook import (
     HEAD,
     TEACHER,
     Casebook,
+    considered,
     pupil,
     report_answers,
     review_answers,
@@ -24,7 +25,8 @@ from yipplugin.values import Actor
 
 YOUNG = pupil("pupil:3", "Young Made-Up", "2013-06-01")
 EVERYBODY = Actor("staff:everybody", "Everybody", frozenset({"dsl", "head", "executive_head"}))
-ACTORS = [DSL, DSL, DSL, DEPUTY, HEAD, EXECUTIVE, EVERYBODY, TEACHER]
+DELEGATE = Actor("staff:delegate", "D. Elegate", frozenset({"staff", "viewing_delegate"}))
+ACTORS = [DSL, DSL, DSL, DEPUTY, HEAD, EXECUTIVE, EVERYBODY, TEACHER, DELEGATE]
 FOUR = st.sampled_from(["yes", "suspected", "no", "no", "no", "unknown", None])
 THREE = st.sampled_from(["yes", "no", "no", "unknown", None])
 FIRM = ["yes", "suspected", "unknown"]
@@ -42,12 +44,16 @@ INFORMATION = some(
     **dict.fromkeys(CRITERIA, FOUR),
     immediate_harm=THREE,
     harmed=THREE,
+    produced_by=st.sampled_from([None, None, "self", "adult"]),
+    recipient_age=st.sampled_from([None, None, "under_18", "adult"]),
+    threshold=st.sampled_from([None, None, "yes", "no", "unknown"]),
     incident_on=st.sampled_from([None, "2026-03-01", "2026-06-02"]),
     people=st.sampled_from(
         [
             None,
             [{"person": YOUNG, "part": ["in_imagery"]}],
-            [{"person": YOUNG, "part": ["sent_it"]}],
+            [{"person": YOUNG, "part": ["sent_it"], "social_care": "no"}],
+            [{"person": YOUNG, "part": ["sent_it"], "social_care": "past"}],
         ]
     ),
 )
@@ -59,6 +65,8 @@ REVIEW = st.one_of(
         risk_now=st.sampled_from(["no", "yes", "unknown"]).map(
             lambda risk: [{"row_for": AMIR["ref"], "at_risk": risk}]
         ),
+        produced_by=st.sampled_from(["self", "self", "self", "adult", "unknown", None]),
+        recipient_age=st.sampled_from(["under_18", "under_18", "perhaps_adult", "adult", None]),
         proposed=st.sampled_from(["further_review", "refer"]),
     ),
 )
@@ -74,9 +82,16 @@ FORMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "head_view": st.just({"view": "agree"}),
     "decision": DECISION,
     "sign_off": some(signed_off=st.sampled_from(["yes", "returned"])),
-    "risk_assessment": some(pressure=MOSTLY_NO, adult_involved=MOSTLY_NO, capacity_doubt=MOSTLY_NO),
+    "risk_assessment": some(
+        pressure=MOSTLY_NO,
+        adult_involved=MOSTLY_NO,
+        capacity_doubt=MOSTLY_NO,
+        knowledge=st.sampled_from(["yes", "yes", "no", None]),
+    ),
+    "decision_review": st.just({}),
     "conversation": st.just({}),
     "conversation_not_held": st.just({}),
+    "social_care_contact": some(threshold=st.sampled_from(["yes", "no", "unknown", None])),
     "parent_contact": some(
         told=st.sampled_from(["yes", "no"]), told_by=st.sampled_from(["school", "agency"])
     ),
@@ -87,6 +102,52 @@ FORMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         told_of_new=st.sampled_from(["yes", "no"]),
         result=st.sampled_from(["waiting", "outcome", "escalated"]),
     ),
+    "deletion_considered": some(
+        agencies_involved=st.sampled_from(["no", "no", "no", "yes", "unknown"]),
+        each_copy=st.sampled_from([considered(one)["each_copy"] for one in (AMIR, BETH, YOUNG)]),
+    ),
+    "deletion_request": some(parents=st.sampled_from(["told", "told", "later", "unsafe"])),
+    "deletion_outcome": st.one_of(
+        some(
+            **dict.fromkeys(
+                PLACES,
+                st.sampled_from(["deleted", "deleted", "none", "not_yet", "refused", "found"]),
+            ),
+            result=st.just("places"),
+        ),
+        st.just({"result": "stopped"}),
+    ),
+    "police_on_deletion": some(word=st.sampled_from(["ask", "wait", "theirs"])),
+    "deletion_by_staff": st.just({}),
+    "support_not_planned": st.just({}),
+    "behaviour_measure": some(measure=st.sampled_from(["yes", "no"])),
+    "measure_agreed": some(agreed=st.sampled_from(["yes", "no"])),
+    "viewing_authorisation": some(
+        distress=st.sampled_from(["no", "no", "no", "yes", "unknown"]),
+        decision=st.sampled_from(["view", "view", "not_view"]),
+        grounds=st.sampled_from([["only_way"], ["take_down", "unavoidable"], ["none"], None]),
+        discussed=st.sampled_from(["yes", "yes", "no", None]),
+        promise=st.sampled_from(["yes", "yes", "no", None]),
+    ),
+    "viewing_log": some(took_place=st.sampled_from(["yes", "yes", "no"]), copied=THREE),
+    "viewing_witness": some(looked=st.sampled_from(["yes", "no"]), copied=THREE),
+    "unplanned_viewing": some(others=THREE, copied=THREE),
+    "unplanned_discussed": st.just({}),
+    "viewing_support": st.just({}),
+    "young_person_support": st.just({}),
+    "device": some(
+        item=st.just("Phone 1"),
+        why=st.sampled_from(["police", "safe_keeping"]),
+        looked_into=st.sampled_from(["yes", "no", "no"]),
+        police_called=st.sampled_from(["yes", "no", None]),
+    ),
+    "device_check": some(as_recorded=st.sampled_from(["yes", "yes", "no"]), moved=st.just("no")),
+    "device_handover": st.just({"as_recorded": "yes"}),
+    "device_return": some(
+        as_recorded=st.just("yes"),
+        police_need_it=st.sampled_from(["not_needed", "not_asked"]),
+    ),
+    "search_record": st.just({"what": ["device"]}),
     "closure": st.just({}),
     "reopening": st.just({}),
 }
@@ -96,23 +157,53 @@ PLAIN_WAY = [
     ("decision", {"doubt": "no", "route": "school_led", "aggravating": ["none"]}, DSL),
     ("risk_assessment", dict.fromkeys(("pressure", "adult_involved", "capacity_doubt"), "no"), DSL),
     *[("conversation", {}, DSL)] * 2,
+    ("deletion_considered", considered(AMIR), DSL),
+    ("deletion_request", {"parents": "told"}, DSL),
+    ("deletion_outcome", {"result": "places", **dict.fromkeys(PLACES, "deleted")}, DSL),
+    ("support_not_planned", {}, DSL),
     *[("parent_contact", {"told": "yes", "told_by": "school"}, DSL)] * 2,
     ("sign_off", {"signed_off": "yes"}, HEAD),
     ("closure", {}, DSL),
 ]
 
 
+VIEWING = [
+    (
+        "viewing_authorisation",
+        {
+            "distress": "no",
+            "decision": "view",
+            "grounds": ["only_way"],
+            "discussed": "yes",
+            "promise": "yes",
+        },
+        DSL,
+    ),
+    ("viewing_log", {"took_place": "yes", "copied": "no"}, DSL),
+    ("viewing_witness", {"looked": "no", "copied": "no"}, EXECUTIVE),
+    ("viewing_support", {}, HEAD),
+]
+"""What a viewing adds to the plain way, before anything is decided."""
+
+WAYS = [PLAIN_WAY, PLAIN_WAY[:1] + VIEWING + PLAIN_WAY[1:]]
+
 Act = tuple[str, dict[str, Any], Actor, int, bool]
 
-ANY_ACT = st.sampled_from(sorted(FORMS)).flatmap(
-    lambda form: st.tuples(
-        st.just(form),
-        FORMS[form],
-        st.sampled_from(ACTORS),
-        st.integers(0, 9),
-        st.sampled_from([False, False, False, True]),
+
+def any_of(*forms: str) -> st.SearchStrategy[Act]:
+    """Draw any act with one of these forms."""
+    return st.sampled_from(forms).flatmap(
+        lambda form: st.tuples(
+            st.just(form),
+            FORMS[form],
+            st.sampled_from(ACTORS),
+            st.integers(0, 9),
+            st.sampled_from([False, False, False, True]),
+        )
     )
-)
+
+
+ANY_ACT = any_of(*sorted(FORMS))
 
 
 def twist(draw: Callable[..., Any], way: list[Act]) -> None:
@@ -153,8 +244,10 @@ def acts(draw: Callable[..., Any]) -> list[Act]:
     """Draw acts at random, or the plain way through a case twisted in a few places."""
     if draw(st.integers(0, 3)) == 0:
         return draw(st.lists(ANY_ACT, max_size=14))
+    steps = draw(st.sampled_from(WAYS))
     way: list[Act] = [
-        (form, answers, by, place % 2, False) for place, (form, answers, by) in enumerate(PLAIN_WAY)
+        (form, answers, by, steps[:place].count(steps[place]), False)
+        for place, (form, answers, by) in enumerate(steps)
     ]
     for _ in range(draw(st.integers(0, 3))):
         twist(draw, way)
@@ -166,13 +259,18 @@ def about_for(book: Casebook, form: str, pick: int) -> str | None:
     if about == "pupil":
         return [AMIR, BETH, YOUNG][pick % 3]["ref"]
     if about.startswith("record:"):
-        found = [one for one in book.records if one.form == about.partition(":")[2]]
+        forms = book.policy.forms[form].about_forms
+        found = [one for one in book.records if one.form in forms]
         return f"record:{found[pick % len(found)].id}" if found else "record:none"
     return None
 
 
 def play(book: Casebook, drawn: list[Act]) -> None:
     book.sign("report", by=TEACHER, **report_answers())
+    go_on(book, drawn)
+
+
+def go_on(book: Casebook, drawn: list[Act]) -> None:
     for form, answers, by, pick, corrects in drawn:
         earlier = [one for one in book.records if one.form == form]
         if corrects and earlier:

@@ -103,6 +103,7 @@ def test_a_referred_case_is_closed_only_with_an_outcome_or_an_escalation(case):
     about = f"record:{referral.id}"
     for person in (AMIR, BETH):
         case.sign("parent_contact", about=person["ref"], **TOLD)
+    case.sign("support_not_planned", about=AMIR["ref"])
     assert clauses(case.refused("closure")) == {"REC-6"}
     assert duty(case, "REC-6-chase", about, timedelta(days=7)).status == "overdue"
     case.sign("referral_update", about=about, told_of_new="no", result="waiting")

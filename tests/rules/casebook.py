@@ -56,7 +56,11 @@ def report_answers(**changes: Any) -> dict[str, Any]:
 def review_answers(**changes: Any) -> dict[str, Any]:
     """Return a first review that answers every reason no."""
     answers: dict[str, Any] = {
-        "risk_now": [{"row_for": AMIR["ref"], "at_risk": "no"}],
+        "risk_now": [
+            {"row_for": one["ref"], "at_risk": "no", "social_care": "no"} for one in (AMIR, BETH)
+        ],
+        "produced_by": "self",
+        "recipient_age": "under_18",
         "harmed": "no",
         "spread": "none",
         "remove_now": "no",
@@ -71,6 +75,15 @@ def review_answers(**changes: Any) -> dict[str, Any]:
 SCHOOL_LED = {"doubt": "no", "route": "school_led", "aggravating": ["none"]}
 ASSESSED = {"pressure": "no", "adult_involved": "no", "capacity_doubt": "no"}
 TOLD = {"told": "yes", "told_by": "school"}
+
+
+def considered(*asked: dict[str, Any], agencies: str = "no") -> dict[str, Any]:
+    """Return what was decided about deleting: Amir and Beth, of whom ``asked`` are to be asked."""
+    rows = [
+        {"row_for": one["ref"], "may_hold": "yes", "to_delete": "yes" if one in asked else "no"}
+        for one in (AMIR, BETH)
+    ]
+    return {"agencies_involved": agencies, "each_copy": rows}
 
 
 class Casebook:
@@ -166,6 +179,8 @@ class Casebook:
         """Take the case to where only closing is left."""
         self.to_decision()
         self.sign("risk_assessment", **ASSESSED)
+        self.sign("deletion_considered", **considered())
+        self.sign("support_not_planned", about=AMIR["ref"])
         for person in (AMIR, BETH):
             self.sign("conversation", about=person["ref"])
             self.sign("parent_contact", about=person["ref"], **TOLD)

@@ -33,20 +33,31 @@ FORMS = [
     form("note", *ASKED),
     form("act", Question("done", "yes no")),
     form("talk", about="pupil"),
-    form("letter"),
+    form(
+        "letter",
+        Question("sent", "yes no", feeds="sent"),
+        Question("urgent", "yes no", feeds="urgent"),
+    ),
     form("reply", Question("end", "yes no", feeds="over"), about="record:letter"),
     form("check", about="record:letter"),
+    form("errand", Question("until", "date and time", feeds="by"), about="pupil"),
+    form("told_more", Question("until", "date", feeds="by"), about="record:errand"),
+    form("parcel", Question("called", "short text"), named_by="called"),
+    form("either", about="record:letter,note"),
 ]
 FACTS = [
     Fact("risk", "case", ("yes", "no"), "Risk"),
     Fact("incident_on", "case", ("date",), "Day"),
     Fact("part", "person", ("in",), "Part"),
     Fact("told", "person", ("yes", "no"), "Told"),
+    Fact("sent", "record:letter", ("yes", "no"), "Sent"),
     Fact("over", "record:letter", ("yes", "no"), "Over"),
+    Fact("by", "record:errand", ("date",), "By when"),
+    Fact("urgent", "record:letter", ("yes", "no"), "Urgent"),
 ]
 
 
-def policy(*duties, triggers=(), two_people=(), refusals=()):
+def policy(*duties, triggers=(), two_people=(), refusals=(), warnings=()):
     return Policy(
         "p",
         1,
@@ -61,6 +72,7 @@ def policy(*duties, triggers=(), two_people=(), refusals=()):
         triggers=triggers,
         two_people=two_people,
         refusals=refusals,
+        warnings=warnings,
     )
 
 

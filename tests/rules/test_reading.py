@@ -11,6 +11,7 @@ from yipplugin.conditions import (
     FactIs,
     Finding,
     FlagIs,
+    HasRecord,
     PersonIs,
     Truth,
 )
@@ -69,6 +70,24 @@ def test_a_persons_fact_has_a_latest_answer_for_each_person():
     assert reader(third, fourth).read(FactIs("risk", ("yes",))) == Finding(NO, ("r4",))
 
 
+def test_a_records_fact_is_fed_by_the_record_itself_and_outlives_a_correction():
+    letters = ("r1", "letter", {"sent": "yes"}), ("r2", "letter", {"sent": "no"})
+    whole = reader(*letters)
+    assert whole.about("record:r1").read(FactIs("sent", ("yes",))) == Finding(YES, ("r1",))
+    assert whole.about("record:r2").read(FactIs("sent", ("yes",))) == Finding(NO, ("r2",))
+    assert whole.read(FactIs("sent", ("yes",))) == Finding(YES, ("r1",))
+    corrected = reader(*letters, ("r3", "letter", {"sent": "no", "supersedes": "r1"}))
+    for known_as in ("record:r1", "record:r3"):
+        assert corrected.about(known_as).read(FactIs("sent", ("yes",))) == Finding(NO, ("r3",))
+
+
+def test_a_form_may_be_about_a_record_of_either_of_two_forms():
+    signed = ("r1", "letter", {}), ("r2", "note", {}), ("r3", "either", {"about": "record:r2"})
+    found = reader(*signed)
+    assert found.about("record:r2").read(HasRecord("either")) == Finding(YES, ("r3",))
+    assert found.about("record:r1").read(HasRecord("either")) == Finding(NO)
+
+
 BORN = {"born": "2013-03-01"}
 
 
@@ -119,3 +138,12 @@ def test_a_count_is_because_of_what_was_counted():
     assert found.read(CountAtLeast(1, of=AgeUnder(14))) == Finding(YES, ("r1",))
     assert found.read(CountAtLeast(2, of=AgeUnder(14))) == Finding(UNKNOWN, ("r1",))
     assert found.read(CountAtLeast(3, of=AgeUnder(14))) == Finding(NO, ("r1",))
+
+
+def test_what_a_form_says_of_its_own_record_is_read_for_that_record_alone():
+    signed = [("r1", "letter", {"urgent": "yes"}), ("r2", "letter", {"urgent": "no"})]
+    urgent = FactIs("urgent", ("yes",))
+    assert reader(*signed, about="record:r1").read(urgent) == Finding(YES, ("r1",))
+    assert reader(*signed, about="record:r2").read(urgent) == Finding(NO, ("r2",))
+    corrected = [*signed, ("r3", "letter", {"urgent": "yes", "supersedes": "r2"})]
+    assert reader(*corrected, about="record:r2").read(urgent) == Finding(YES, ("r3",))

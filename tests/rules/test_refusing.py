@@ -21,7 +21,8 @@ from yipplugin.conditions import (
     PersonIs,
     TriggerStands,
 )
-from yipplugin.policy import Refusal, Trigger
+from yipplugin.policy import Refusal, Trigger, Warning_
+from yipplugin.rules.outcome import Standing
 from yipplugin.rules.refusing import choice_of
 from yipplugin.rules.standing import standing
 
@@ -90,6 +91,21 @@ def test_a_refusal_for_each_pupil_names_the_pupil_and_leaves_out_those_it_is_lif
     }
 
 
+def test_a_refusal_for_each_record_is_of_that_record_and_of_what_is_about_it():
+    letters = ("r2", "letter", {"sent": "yes"}), ("r3", "letter", {"sent": "no"})
+    again = ("r4", "letter", {"sent": "no", "supersedes": "r2"})
+    sent = FactIs("sent", ("yes",))
+    found = refused(sent, *letters, each="record:letter")
+    assert {one.subject for one in found} == {"record:r3"}
+    found = refused(sent, *letters, again, each="record:letter")
+    assert {one.subject for one in found} == {"record:r3", "record:r4"}
+    assert refused(sent, each="record:letter") == ()
+    whole = Standing("one", "One", refusals=found)
+    assert [one.subject for one in whole.refused("a:one", about="record:r4")] == ["record:r4"]
+    assert [one.subject for one in whole.refused("a:one", by="record:r3")] == ["record:r3"]
+    assert whole.refused("a:one") == whole.refused("a:one", about="record:r2") == ()
+
+
 @pytest.mark.parametrize(
     ("condition", "lifted"),
     [
@@ -119,3 +135,11 @@ def test_counts_and_flags_leave_room_for_what_is_not_known(condition, lifted):
 
 def test_the_override_form_names_a_refusal_by_a_key():
     assert choice_of("REF-0-school_led") == "ref_0_school_led"
+
+
+def test_a_warning_for_each_pupil_is_told_of_those_whom_it_is_about():
+    rule = Warning_("W", "C", ("a:one",), "Mind.", FactIs("told", ("yes",)), each="pupil")
+    told = [{"who": YOUNG, "told": "yes"}, {"who": OLDER, "told": "no"}]
+    signed = records(("r1", "start", {"people": told}))
+    warnings = standing(policy(warnings=(rule,)), signed, NOON).warnings
+    assert [(one.id, one.act, one.subject) for one in warnings] == [("W", "a:one", "pupil:1")]

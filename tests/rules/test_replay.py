@@ -278,11 +278,21 @@ def test_a_duty_may_ask_about_the_person(condition, subjects):
     assert all(one.causes == ("r1",) for one in found)
 
 
+def test_a_duty_for_a_record_names_it_as_it_is_called_now_and_nothing_that_looks_like_a_name():
+    rules = policy(duty(each="record:parcel", do="Fetch {record}"))
+    signed = [("r1", "parcel", {"called": "{person}"}), ("r2", "parcel", {"called": "the box"})]
+    assert [one.do for one in seen(rules, *signed)] == ["Fetch {person}", "Fetch the box"]
+    again = ("r3", "parcel", {"called": "the crate", "supersedes": "r2"})
+    assert [one.do for one in seen(rules, *signed, again)][1] == "Fetch the crate"
+    assert seen(rules, ("r1", "parcel", {}))[0].do == "Fetch "
+
+
 @pytest.mark.parametrize(
     ("words", "unnamed"),
     [
         ("Talk with {person}", "Talk with a young person"),
         ("Refer: {trigger}", "Refer"),
+        ("Fetch the letter: {record}", "Fetch the letter"),
         ("Close the case", "Close the case"),
     ],
 )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url, select
+from sqlalchemy import select
 
 from yipplugin.hooking import open_house
+from yipplugin.keys import LocalKeys
 from yipplugin.marks import hookimpl
 from yipplugin.packs.library import Library
 from yipplugin.policy import Calendar
@@ -18,11 +19,11 @@ from yipplugin.services.reports import report
 from yipplugin.services.signatures import Signature
 from yipplugin.services.signing import Filled
 from yipplugin.settings import settle
-from yipplugin.store.base import Store, new_id
+from yipplugin.store.base import new_id
 from yipplugin.store.engine import engine_on
 from yipplugin.store.ledger import LedgerRow
-from yipplugin.store.migrate import upgrade
-from yipplugin.values import Actor
+from yipplugin.store.sessions import Store
+from yipplugin.values import Actor, Everything, Person
 
 PACK = Path(__file__).parent / "pack"
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -32,7 +33,7 @@ class School:
     """What the host answers, and what it was told. A test may set any of it otherwise."""
 
     def __init__(self):
-        self.events, self.notices = [], []
+        self.events, self.notices, self.checkpoints = [], [], []
         self.confirmed_at = None
         self.objects = lambda actor, act, case: None
         self.hears = lambda: None
@@ -44,6 +45,18 @@ class School:
     @hookimpl
     def yip_confirmed_at(self, actor):
         return self.confirmed_at
+
+    @hookimpl
+    def yip_roles_of(self, ref):
+        return {role for one in STAFF if one.ref == ref for role in one.roles}
+
+    @hookimpl
+    def yip_staff_member(self, ref):
+        return next((Person(ref, one.name, "staff") for one in STAFF if one.ref == ref), None)
+
+    @hookimpl
+    def yip_pupils(self, text):
+        return [Person(one["ref"], one["name"]) for one in PUPILS if text in one["name"]]
 
     @hookimpl
     def yip_may(self, actor, act, case):
@@ -68,6 +81,11 @@ class School:
         self.hears()
         self.notices.append(notice)
 
+    @hookimpl
+    def yip_keep_checkpoint(self, checkpoint):
+        self.hears()
+        self.checkpoints.append(checkpoint)
+
 
 class Clock:
     """A clock that stands still until it is moved."""
@@ -80,15 +98,6 @@ class Clock:
 
     def move(self, **by):
         self.time += timedelta(**by)
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    path = tmp_path_factory.mktemp("services") / "empty.sqlite"
-    engine = engine_on(make_url(f"sqlite:///{path}"))
-    upgrade(engine)
-    engine.dispose()
-    return path
 
 
 @pytest.fixture
@@ -108,15 +117,14 @@ def pack(tmp_path):
 
 
 @pytest.fixture
-def app(built, tmp_path, school, clock, pack):
-    path = Path(shutil.copy(built, tmp_path / "yip.sqlite"))
+def app(database_url, school, clock, pack):
     app = Flask("host")
     app.config.update(YIP_POLICY="toy", SECRET_KEY="for tests only", SERVER_NAME="school.test")
     settle(app.config)
     house = app.extensions["yipplugin"] = open_house([school])
     house.policies = Library([pack], house.kinds)
-    engine = engine_on(make_url(f"sqlite:///{path}"))
-    house.store = Store(lambda: engine, clock=clock)
+    engine = engine_on(database_url)
+    house.store = Store(lambda: engine, lambda: LocalKeys({"test": b"k" * 32}), clock=clock)
     with app.app_context():
         yield app
     engine.dispose()
@@ -140,8 +148,14 @@ GRACE = person("Grace", "chair_of_governors")
 SAL = person("Sal", "staff", "safeguarding_team")
 IVO = person("Ivo", "it")
 PAT = person("Pat")
+EZRA = person("Ezra", "executive_head")
+ALEX = person("Alex", "staff", "alternate")
+STAFF = (TESS, COLIN, AMARA, DEV, HANA, GRACE, SAL, IVO, EZRA, ALEX)
 
 PUPIL = {"ref": "pupil:1", "name": "Robin Ash", "kind": "pupil", "born": "2012-02-29"}
+
+KIT = {"ref": "pupil:2", "name": "Kit Moss", "kind": "pupil", "born": "2010-06-14"}
+PUPILS = (PUPIL, KIT)
 
 
 def staff(actor):
@@ -178,7 +192,7 @@ def ledger(store):
 
     def read(*columns):
         wanted = columns or ("actor", "act", "outcome")
-        with store.reading() as session:
+        with store.reading(Everything()) as session:
             rows = session.scalars(select(LedgerRow).order_by(LedgerRow.id))
             return [tuple(getattr(row, one) for one in wanted) for row in rows]
 
@@ -191,7 +205,7 @@ def rows(store):
     from yipplugin.store.tables import TABLES
 
     def count():
-        with store.reading() as session:
+        with store.reading(Everything()) as session:
             return {one.__tablename__: len(session.scalars(select(one)).all()) for one in TABLES}
 
     return count

@@ -23,7 +23,7 @@ from yipplugin.services.reports import report
 from yipplugin.values import Verdict
 
 
-@pytest.mark.parametrize("actor", [AMARA, DEV, HANA, SAL], ids=lambda one: one.name)
+@pytest.mark.parametrize("actor", [AMARA, DEV, HANA], ids=lambda one: one.name)
 def test_reading_a_case_is_written_down(app, case_id, ledger, actor):
     view = look(actor, case_id)
     assert (view.reference, view.opened_by_name) == ("YIP-2026-0001", "Tess")
@@ -33,7 +33,7 @@ def test_reading_a_case_is_written_down(app, case_id, ledger, actor):
     assert ledger()[-1] == (actor.ref, "case:read", "done")
 
 
-@pytest.mark.parametrize("actor", [TESS, COLIN, GRACE, IVO, PAT], ids=lambda one: one.name)
+@pytest.mark.parametrize("actor", [TESS, COLIN, GRACE, SAL, IVO, PAT], ids=lambda one: one.name)
 def test_asking_in_vain_is_written_down_too(app, case_id, ledger, actor):
     for wanted in (case_id, "nowhere", "x" * 5000):
         with pytest.raises(NotFound):
@@ -47,7 +47,7 @@ def test_what_cannot_be_written_down_is_not_read(app, case_id, monkeypatch):
         look(AMARA, case_id)
 
 
-@pytest.mark.parametrize("actor", [TESS, GRACE, IVO, PAT], ids=lambda one: one.name)
+@pytest.mark.parametrize("actor", [TESS, IVO, PAT], ids=lambda one: one.name)
 def test_the_list_is_for_those_who_read_cases(app, ledger, actor):
     with pytest.raises(NotAllowed):
         page(actor)

@@ -3,13 +3,16 @@
 import threading
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from tests.services.conftest import AMARA, HANA, SAL, TESS, filled, own_password, staff
+from tests.services.conftest import AMARA, COLIN, HANA, SAL, TESS, filled, own_password, staff
 from yipplugin.services.outbox import LEASE, deliver, due
 from yipplugin.services.records import sign
 from yipplugin.services.reports import report
+from yipplugin.store.keys import KeyRow
 from yipplugin.store.outbox import OutboxRow
+from yipplugin.store.rowlevel import say_everything
+from yipplugin.values import Everything
 from yipplugin.worker.tick import tick
 
 
@@ -20,7 +23,7 @@ def link(case_id):
 @pytest.fixture
 def messages(store):
     def read():
-        with store.reading() as session:
+        with store.reading(Everything()) as session:
             return session.scalars(select(OutboxRow).order_by(OutboxRow.due_at)).all()
 
     return read
@@ -54,6 +57,20 @@ def test_a_notice_is_kept_from_whoever_is_named_even_later(app, school):
     sign(AMARA, case_id, filled("look", {"danger": "no", "adult": staff(SAL)}))
     deliver(link)
     assert {one.not_to for one in school.notices} == {frozenset({"staff:hana", "staff:sal"})}
+
+
+def test_a_case_that_cannot_be_opened_keeps_no_other_notice_waiting(app, school, store, messages):
+    shut = report(TESS, filled("report", {"said": "x", "adult": staff(COLIN)})).case_id
+    with store.engine.begin() as connection:
+        say_everything(connection)
+        assert connection.execute(delete(KeyRow).where(KeyRow.case_id == shut)).rowcount == 1
+    other = report(TESS, filled("report")).case_id
+    told = deliver(link)
+    assert (told.done, told.failed) == (1, 1)
+    assert [one.url for one in school.notices] == [f"/cases/{other}"]
+    assert [one.error for one in messages() if not one.done_at] == [
+        "who is in the case cannot be opened, so nobody was told"
+    ]
 
 
 def test_a_message_is_delivered_once(app, case_id, school):
@@ -130,8 +147,9 @@ def test_many_workers_deliver_each_message_once(app, school):
 
 
 def test_a_tick_passes_on_everything_that_is_due(app, school):
-    for _ in range(25):
-        report(TESS, filled("report"))
+    for number in range(25):
+        report(TESS if number % 2 else COLIN, filled("report"))
     app.add_url_rule("/case/<case_id>", endpoint="yipplugin.case")
-    assert tick().done == 25
+    # The day's checkpoint of the ledger goes out beside them.
+    assert tick().done == 26
     assert school.notices[0].url.startswith("http://school.test/case/")

@@ -25,7 +25,7 @@ from yipplugin.services.records import add_to_report, sign
 from yipplugin.services.reports import own_reports, receipt, report
 from yipplugin.store.cases import CaseRow
 from yipplugin.store.verify import verify
-from yipplugin.values import Verdict
+from yipplugin.values import Everything, Verdict
 
 
 def test_a_report_opens_a_case_and_gives_a_receipt(app, store, clock, rows, ledger, school):
@@ -34,11 +34,16 @@ def test_a_report_opens_a_case_and_gives_a_receipt(app, store, clock, rows, ledg
     assert given.reported_at == clock()
     assert given.acknowledged is None
     assert [one.answers["said"] for one in given.records] == ["As told"]
-    kept = {"yip_case": 1, "yip_record": 1, "yip_ledger": 1, "yip_outbox": 1, "yip_policy": 1}
-    assert {name: count for name, count in rows().items() if count} == kept | {"yip_number": 1}
-    assert ledger() == [("staff:tess", "report:make", "done")]
+    once = ("case", "record", "outbox", "policy", "number", "pupil", "chain")
+    kept = {f"yip_{name}": 1 for name in once} | {"yip_ledger": 2}
+    # The school's four keys and the case's.
+    assert {name: count for name, count in rows().items() if count} == kept | {"yip_key": 5}
+    assert ledger() == [
+        ("staff:tess", "policy:keep", "done"),
+        ("staff:tess", "report:make", "done"),
+    ]
     assert [kind for kind, _ in school.events] == ["opened", "signed"]
-    with store.reading() as session:
+    with store.reading(Everything()) as session:
         assert verify(session, given.case_id) is None
         case = session.get(CaseRow, given.case_id)
         assert (case.stage, case.next_duty, case.outstanding) == ("reported", "A-1", 1)
@@ -85,7 +90,7 @@ def test_sending_a_report_twice_opens_one_case(app, rows, ledger, school):
     first = report(TESS, form)
     assert report(TESS, replace(form, answers={"said": "Otherwise"})) == first
     assert rows()["yip_case"] == rows()["yip_record"] == 1
-    assert len(ledger()) == 1
+    assert [act for _, act, _ in ledger()] == ["policy:keep", "report:make"]
     assert len(school.events) == 2
 
 
@@ -108,7 +113,8 @@ def test_a_report_that_is_sent_many_times_at_once_opens_one_case(app, rows):
         thread.join()
     assert raised == []
     assert len({one.reference for one in given}) == 1
-    assert rows()["yip_case"] == rows()["yip_record"] == rows()["yip_ledger"] == 1
+    assert rows()["yip_case"] == rows()["yip_record"] == rows()["yip_number"] == 1
+    assert rows()["yip_ledger"] == 2
     assert report(TESS, filled("report")).reference == "YIP-2026-0002"
 
 
@@ -174,6 +180,15 @@ def test_adding_to_a_report_takes_the_reporter_and_a_form_for_it(app, case_id):
             add_to_report(actor, case_id, filled(form, {"said": "x"}))
 
 
+def test_only_a_form_for_that_is_filled_in_from_a_receipt(app):
+    amara = person("Amara", "dsl")
+    made = report(amara, filled("report"))
+    assert made.adds == ("report_addition",)
+    with pytest.raises(NotFound):
+        add_to_report(amara, made.case_id, filled("look"))
+    add_to_report(amara, made.case_id, filled("report_addition"))
+
+
 def test_own_reports_are_listed_newest_first(app, clock):
     given = []
     for _ in range(3):
@@ -198,7 +213,7 @@ def test_a_reporter_who_is_named_later_loses_the_receipt(app, case_id):
 def test_the_dsl_group_gets_a_notice_that_names_nobody(app, store, case_id):
     from yipplugin.store.outbox import OutboxRow
 
-    with store.reading() as session:
+    with store.reading(Everything()) as session:
         message = session.scalars(select(OutboxRow)).one()
     assert message.payload["to_roles"] == ["deputy_dsl", "dsl"]
     assert not {"Tess", "Robin Ash", "As told"} & set(map(str, message.payload.values()))
@@ -208,7 +223,7 @@ def test_a_dsl_who_reports_still_tells_the_others(app, store):
     from yipplugin.store.outbox import OutboxRow
 
     report(person("Amara", "dsl"), filled("report"))
-    with store.reading() as session:
+    with store.reading(Everything()) as session:
         assert session.scalars(select(OutboxRow)).one().payload["to_roles"] == [
             "deputy_dsl",
             "dsl",

@@ -22,14 +22,13 @@ def trigger(state):
 
 
 @pytest.fixture
-def summarised(monkeypatch):
+def summarised(app):
     """Return a function that summarises a case of these duties and triggers."""
-    monkeypatch.setattr("yipplugin.services.summaries.name_adults", lambda *given: None)
 
     def write(*duties, triggers=()):
-        case = SimpleNamespace()
+        case = SimpleNamespace(school="toy")
         standing = Standing("reported", "Reported", triggers=triggers, duties=duties)
-        summarise(None, case, standing, NOON)
+        summarise(case, standing, NOON)
         return case
 
     return write

@@ -1,43 +1,37 @@
-"""A store on a SQLite file that the migrations built."""
+"""A store on a database that the migrations built."""
 
-import shutil
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import make_url
 
-from yipplugin.store.base import Store, new_id
-from yipplugin.store.cases import LAST, CaseRow
+from yipplugin.keys import LocalKeys
+from yipplugin.store.base import new_id
+from yipplugin.store.cases import LAST, CaseRow, adults_to_name, carry_out
 from yipplugin.store.engine import engine_on
-from yipplugin.store.ledger import BEGINNING
-from yipplugin.store.migrate import upgrade
-from yipplugin.store.policies import keep_policy
+from yipplugin.store.ledger import BEGINNING, Entry, append_to_case, append_to_school
+from yipplugin.store.policies import is_kept, keep_policy
+from yipplugin.store.sessions import Store
+from yipplugin.values import Everything
+
+
+def keys_of_tests():
+    """Return a master key that everybody knows."""
+    return LocalKeys({"test": b"k" * 32})
+
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """Return a SQLite file with our tables and nothing in them."""
-    path = tmp_path_factory.mktemp("store") / "empty.sqlite"
-    engine = engine_on(make_url(f"sqlite:///{path}"))
-    upgrade(engine)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
-def engine(built, tmp_path):
-    path = tmp_path / "yip.sqlite"
-    shutil.copy(built, path)
-    engine = engine_on(make_url(f"sqlite:///{path}"))
+def engine(database_url):
+    engine = engine_on(database_url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
 def store(engine):
-    return Store(lambda: engine, clock=lambda: NOON)
+    return Store(lambda: engine, keys_of_tests, clock=lambda: NOON)
 
 
 @pytest.fixture
@@ -45,20 +39,22 @@ def make_case(store):
     """Return a function that keeps a case and returns its id."""
 
     def make(school="toy", opened_by="staff:1", named=(), **columns):
-        from yipplugin.store.cases import NamedRow
-
         values = {
             "stage": "reported",
             "order_at": LAST,
             "urgent": False,
             "outstanding": 0,
             "waits_for": "",
+            "lead_named": False,
+            "head_named": False,
             "chain_seq": 0,
             "chain_head": BEGINNING,
             **columns,
         }
-        with store.writing() as session:
-            keep_policy(session, school=school, digest="d" * 64, key="toy", version=1, files={})
+        with store.writing(Everything(school)) as session:
+            if not is_kept(session, school, "d" * 64):
+                keep_policy(session, school=school, digest="d" * 64, key="toy", version=1, files={})
+                append_to_school(session, school, Entry(NOON, "staff:1", "policy:keep", ""))
             case = CaseRow(
                 id=new_id(),
                 school=school,
@@ -71,11 +67,14 @@ def make_case(store):
                 updated_at=NOON,
                 **values,
             )
+            store.vault.begin_case(session, school, case.id, NOON)
             case.seal(session, opened_by_name="Tess Archer")
             session.add(case)
             session.flush()
-            for ref in named:
-                session.add(NamedRow(case_id=case.id, ref=ref, school=school))
+            adults = adults_to_name(session, case, frozenset(named))
+            entry = Entry(NOON, opened_by, "report:make", f"case:{case.id}")
+            append_to_case(session, case, entry, adults)
+            carry_out(session, adults)
         return case.id
 
     return make

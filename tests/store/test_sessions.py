@@ -9,51 +9,54 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from tests.store.conftest import NOON
+from tests.store.conftest import NOON, keys_of_tests
 from yipplugin.errors import StoreBusy
 from yipplugin.settings import settle
 from yipplugin.store import engine as engines
-from yipplugin.store.base import Store
 from yipplugin.store.cases import CaseRow, NamedRow
 from yipplugin.store.engine import engine_for
 from yipplugin.store.migrate import upgrade
 from yipplugin.store.numbers import next_reference
-from yipplugin.store.sealing import Place, PlainSealer, Sealed
+from yipplugin.store.sessions import Store
+from yipplugin.values import Everything
 
 
 def test_an_error_keeps_nothing(store, make_case):
     case_id = make_case()
 
     def fail():
-        with store.writing() as session:
-            session.add(NamedRow(case_id=case_id, ref="staff:9", school="toy"))
+        with store.writing(Everything()) as session:
+            session.add(NamedRow(id="1", case_id=case_id, mark="m", school="toy"))
             session.flush()
             raise LookupError
 
     with pytest.raises(LookupError):
         fail()
-    with store.reading() as session:
+    with store.reading(Everything()) as session:
         assert session.scalars(select(NamedRow)).all() == []
 
 
 def test_what_is_changed_while_reading_is_given_up(store, make_case):
     case_id = make_case()
-    with store.reading() as session:
+    with store.reading(Everything()) as session:
         session.get(CaseRow, case_id).stage = "closed"
-    with store.reading() as session:
+    with store.reading(Everything()) as session:
         assert session.get(CaseRow, case_id).stage == "reported"
 
 
 def test_foreign_keys_hold(store):
-    with pytest.raises(IntegrityError), store.writing() as session:
-        session.add(NamedRow(case_id="nowhere", ref="staff:9", school="toy"))
+    with pytest.raises(IntegrityError), store.writing(Everything()) as session:
+        session.add(NamedRow(id="1", case_id="nowhere", mark="m", school="toy"))
 
 
 def test_a_moment_is_aware_or_refused(store, make_case):
     case_id = make_case()
-    with store.reading() as session:
+    with store.reading(Everything()) as session:
         assert session.get(CaseRow, case_id).opened_at == NOON
-    with pytest.raises(Exception, match="without a time zone"), store.writing() as session:
+    with (
+        pytest.raises(Exception, match="without a time zone"),
+        store.writing(Everything()) as session,
+    ):
         session.get(CaseRow, case_id).opened_at = datetime(2026, 1, 1)
 
 
@@ -62,7 +65,7 @@ def test_numbers_have_no_gaps_and_no_doubles_when_many_ask_at_once(store):
 
     def ask(fail):
         try:
-            with store.writing() as session:
+            with store.writing(Everything()) as session:
                 number = next_reference(session, "toy", 2026)
                 if fail:
                     raise LookupError
@@ -79,7 +82,7 @@ def test_numbers_have_no_gaps_and_no_doubles_when_many_ask_at_once(store):
 
 
 def test_numbers_are_counted_for_each_school_and_year(store):
-    with store.writing() as session:
+    with store.writing(Everything()) as session:
         asked = [("toy", 2026), ("other", 2026), ("toy", 2027), ("toy", 2026)]
         assert [next_reference(session, *one) for one in asked] == [
             "YIP-2026-0001",
@@ -89,13 +92,14 @@ def test_numbers_are_counted_for_each_school_and_year(store):
         ]
 
 
+@pytest.mark.sqlite
 def test_a_database_that_others_keep_busy_says_so(engine, monkeypatch):
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0)
     other = engines.engine_on(engine.url)
-    store, hasty = Store(lambda: engine), Store(lambda: other)
-    with store.writing() as session:
+    store, hasty = Store(lambda: engine, keys_of_tests), Store(lambda: other, keys_of_tests)
+    with store.writing(Everything()) as session:
         session.execute(text("SELECT 1"))
-        with pytest.raises(StoreBusy), hasty.writing() as late:
+        with pytest.raises(StoreBusy), hasty.writing(Everything()) as late:
             late.execute(text("SELECT 1"))
     other.dispose()
 
@@ -118,7 +122,7 @@ class TestHost:
         app.db.init_app(app)
         with app.app_context():
             app.db.create_all()
-            store = app.store = Store(lambda: engine_for(app))
+            store = app.store = Store(lambda: engine_for(app), keys_of_tests)
             upgrade(store.engine)
             yield app
             app.db.session.remove()
@@ -127,18 +131,18 @@ class TestHost:
 
     def test_what_the_host_has_not_saved_is_not_saved_by_us(self, host):
         host.db.session.add(host.user(name="unsaved"))
-        with host.store.writing() as session:
+        with host.store.writing(Everything()) as session:
             next_reference(session, "toy", 2026)
         host.db.session.rollback()
         assert host.db.session.query(host.user).count() == 0
-        with host.store.writing() as session:
+        with host.store.writing(Everything()) as session:
             assert next_reference(session, "toy", 2026) == "YIP-2026-0002"
 
     def test_what_we_give_up_does_not_take_the_hosts_with_it(self, host):
         host.db.session.add(host.user(name="saved"))
 
         def fail():
-            with host.store.writing() as session:
+            with host.store.writing(Everything()) as session:
                 next_reference(session, "toy", 2026)
                 raise LookupError
 
@@ -146,7 +150,7 @@ class TestHost:
             fail()
         host.db.session.commit()
         assert host.db.session.query(host.user).count() == 1
-        with host.store.writing() as session:
+        with host.store.writing(Everything()) as session:
             assert next_reference(session, "toy", 2026) == "YIP-2026-0001"
 
     def test_our_tables_stand_in_the_hosts_file_through_an_engine_of_our_own(self, host):
@@ -177,52 +181,10 @@ def test_a_host_without_a_database_gets_a_file_of_ours(tmp_path):
 
 
 def test_a_database_in_memory_is_one_for_every_session():
-    store = Store(lambda: engines.engine_on(engines.make_url("sqlite://")))
+    store = Store(lambda: engines.engine_on(engines.make_url("sqlite://")), keys_of_tests)
     upgrade(store.engine)
-    with store.writing() as session:
+    with store.writing(Everything()) as session:
         next_reference(session, "toy", 2026)
-    with store.writing() as session:
+    with store.writing(Everything()) as session:
         assert next_reference(session, "toy", 2026) == "YIP-2026-0002"
     store.engine.dispose()
-
-
-class Backwards(PlainSealer):
-    """A sealer that shows whether texts go through it, and where they are bound to."""
-
-    def seal(self, text, place):
-        return Sealed(f"{place.table}.{place.column}:{place.row}|{text[::-1]}")
-
-    def open(self, sealed, place):
-        bound, _, text = sealed.partition("|")
-        if bound != f"{place.table}.{place.column}:{place.row}":
-            raise ValueError("moved")
-        return text[::-1]
-
-
-def test_texts_are_sealed_in_their_place(store, make_case):
-    store.sealer = Backwards()
-    case_id = make_case()
-    with store.engine.connect() as connection:
-        stored = connection.execute(text("SELECT opened_by_name FROM yip_case")).scalar_one()
-    assert stored == f"yip_case.opened_by_name:{case_id}|rehcrA sseT"
-    with store.reading() as session:
-        assert session.get(CaseRow, case_id).opened("opened_by_name") == "Tess Archer"
-
-
-def test_text_that_no_sealer_has_seen_is_not_stored(store, make_case):
-    case_id = make_case()
-    with pytest.raises(Exception, match="no sealer has seen"), store.writing() as session:
-        session.get(CaseRow, case_id).opened_by_name = "Somebody else"
-
-
-def test_a_place_names_the_case_that_a_text_belongs_to(store, make_case):
-    places = []
-
-    class Noting(PlainSealer):
-        def seal(self, text, place):
-            places.append(place)
-            return Sealed(text)
-
-    store.sealer = Noting()
-    case_id = make_case()
-    assert places == [Place("toy", case_id, "yip_case", "opened_by_name", case_id)]

@@ -17,12 +17,12 @@ NEW_YEAR = datetime(2027, 1, 3, 0, 5, tzinfo=LONDON)  # a Sunday, after bank hol
 COMES_TO = {
     "1-closed": ("closed", []),
     "2-reopened": ("referred", ["REF-0"]),
-    "3-referred": ("referred", ["RM-4", "REC-6-chase", "REC-6-outcome"]),
-    "4-waiting-for-the-head": ("school_led", ["REC-12", "DEC-7-regularly"]),
-    "5-ready-to-close": ("school_led", ["DEC-7-regularly"]),
+    "3-referred": ("referred", ["RM-4", "REC-3-plan", "REC-6-chase", "REC-6-outcome"]),
+    "4-waiting-for-the-head": ("school_led", ["REC-12", "REC-3-risk", "DEC-7-regularly"]),
+    "5-ready-to-close": ("school_led", ["REC-3-risk", "DEC-7-regularly"]),
     "6-under-review": ("under_review", ["DEC-4", "DEC-5", "PAR-1", "RM-4"]),
     "7-refer-now": ("reported", ["REF-0", "IR-3"]),
-    "8-just-reported": ("reported", ["IR-2", "IR-3"]),
+    "8-just-reported": ("reported", ["CSC-2", "IR-2", "IR-3"]),
 }
 
 

@@ -145,3 +145,28 @@ def test_signing_into_a_host_needs_the_password(app, tmp_path, house):
     with pytest.raises(StoryRefused, match="password"):
         play_into(app, path, house.store.clock(), "not-the-one")
     assert play_into(app, path, house.store.clock(), "dsl-opens-it")
+
+
+def test_what_answers_to_inspectors_lack_is_held_against_the_story(told):
+    told(SHORT + "      gaps: {REC-3: [IR-3], REC-6: []}\n")
+    _, found = differs(told, SHORT + "      gaps: {REC-3: [], REC-99: []}\n")
+    assert found == [
+        ("gaps REC-3", "", "IR-3"),
+        ("gaps REC-99", "a question of the policy", "no such question"),
+    ]
+
+
+MOVE = """\
+  - who: Ms Lead
+    moves to: {to}
+    because: It is meant for this.
+"""
+
+
+def test_a_case_is_moved_to_a_policy_that_there_is_and_by_two_where_it_takes_two(told):
+    with pytest.raises(StoryRefused, match="There is no policy “ukcis-2042”"):
+        told(SHORT + MOVE.format(to="ukcis-2042"))
+    alone = MOVE.format(to="ukcis-2024")
+    assert differs(told, SHORT + alone)[1] == [("is refused", "", "move")]
+    played = told(SHORT + alone + "    is refused: [move]\n")
+    assert played.policy.key == "westcroft-2023"

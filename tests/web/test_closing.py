@@ -3,7 +3,7 @@
 import pytest
 
 from tests.rules.casebook import DSL, HEAD, Casebook
-from yipplugin.services.cases import CaseView
+from tests.web.viewing import view_of
 from yipplugin.web.casepage import CasePage
 
 
@@ -15,20 +15,8 @@ def shown(app, house):
     def show(take, actor=DSL):
         book = Casebook(policy)
         take(book)
-        view = CaseView(
-            id="c1",
-            reference="YIP-2026-0001",
-            school="school",
-            opened_at=book.records[0].signed_at,
-            opened_by=book.records[0].by,
-            opened_by_name=book.records[0].by_name,
-            policy=policy,
-            records=tuple(book.records),
-            signings={},
-            standing=book.standing(),
-        )
         with app.test_request_context():
-            return CasePage(view, actor, book.now).closing
+            return CasePage(view_of(book, actor), book.now).closing
 
     return show
 

@@ -184,6 +184,10 @@ def test_a_warning_asks_for_a_reason_and_keeps_it(as_, reported, signed):
         "sources-0-how": "told",
         "risk_now-0-at_risk": "no",
         "risk_now-0-vulnerable": "None known",
+        "risk_now-0-social_care": "no",
+        "incident_type": ["shared_own"],
+        "produced_by": "self",
+        "recipient_age": "under_18",
         **dict.fromkeys(FIVE, "no"),
         "spread": "none",
         **dict.fromkeys(("view_needed", "remove_now", "other_setting", "harmed"), "no"),
@@ -217,6 +221,7 @@ DECISION = {
     "enough": "yes",
     "managed_by-0-support": "Form tutor",
     "aggravating": ["none"],
+    "response_needs": ["support"],
     **dict.fromkeys(("procedure", "best_interests", "proportionality", "welfare"), "Because."),
 }
 

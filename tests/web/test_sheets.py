@@ -9,6 +9,7 @@ from tests.conftest import password_of
 from tests.web.conftest import REPORT, TAKEN_UP, at
 from tests.web.reading import Page, send, typed
 from yipplugin import hookimpl
+from yipplugin.imagery import REMOVED, WHY
 
 ACCOUNT = REPORT["account"]
 
@@ -74,7 +75,11 @@ def test_a_page_that_stood_open_too_long_signs_nothing_and_is_sent_again_as_it_w
     assert late.status_code == 400
     again = Page(late.text)
     assert again.text("account") == ACCOUNT
-    assert teacher.post("/safeguarding/report", data=typed(again, {})).status_code == 303
+    # By then it is late, and that needs a word (IR-2).
+    late = teacher.post("/safeguarding/report", data=typed(again, {}))
+    assert late.status_code == 422
+    why = typed(Page(late.text), {"_answer-IR-2": "I was called away."})
+    assert teacher.post("/safeguarding/report", data=why).status_code == 303
     assert references(teacher) == 1
 
 
@@ -228,13 +233,19 @@ def test_a_record_that_was_corrected_is_not_corrected_again(reported, as_):
     assert dsl.post(url, data=typed(late, why)).status_code == 409
 
 
-def test_image_data_in_a_reason_is_taken_out(reported, as_):
+def test_image_data_in_a_reason_is_taken_out_and_it_is_said_why(reported, as_):
     case = reported()
     dsl = as_("dsl")
     record = dsl.get(f"/safeguarding/cases/{case}").text.split("/records/")[1][:32]
     url = f"/safeguarding/cases/{case}/records/{record}/correct"
     image = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
-    send(dsl, url, {"_because": f"See {image} here"})
+    answer = send(dsl, url, {"_because": f"See {image} here"})
+    assert answer.status_code == 422
+    again = Page(answer.text)
+    assert WHY in again.words
+    assert again.text("_because") == f"See {REMOVED} here"
+    assert image not in answer.text + dsl.get(url).text
+    assert dsl.post(url, data=typed(again, {})).status_code == 303
     assert image not in dsl.get(f"/safeguarding/cases/{case}").text
 
 

@@ -52,6 +52,7 @@ class CompiledForm:
             signer=signer,
             confirmed_at=confirmed_at,
             fresh=posted is None and kept is None,
+            before=kept or NOTHING,
         )
         if posted is None and kept is not None:
             posted = MultiDict(self.plan.type_in(kept))

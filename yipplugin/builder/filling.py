@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from yipplugin.builder.asked import Asked, AskedStep
+from yipplugin.builder.cleaning import cleaned
 from yipplugin.builder.part import Faults, Page, Part, Posted, number_of
 from yipplugin.builder.plan import Plan
 from yipplugin.fieldtype import Circumstances
@@ -24,7 +25,8 @@ class Filling:
         texts: Mapping[str, Sequence[Any]] = NOTHING,
     ) -> None:
         self.form = form
-        self.page = Page(around)
+        posted, held = cleaned(plan, posted) if posted else (posted, frozenset[str]())
+        self.page = Page(around, held)
         self.part = Part(plan, posted, self.page)
         self.general: Faults = []
         self._texts = texts

@@ -12,6 +12,7 @@ from wtforms import Field
 from yipplugin.builder.plan import Plan, PlannedQuestion
 from yipplugin.conditions import over_answers
 from yipplugin.fieldtype import Circumstances
+from yipplugin.imagery import WHY
 from yipplugin.values import NOTHING, Person
 
 Posted = MultiDict[str, str]
@@ -29,13 +30,19 @@ ROWS_READ = 200
 class Page:
     """What every part of one filling shares: its circumstances and how the page is shown next.
 
-    ``checked`` is set once the answers were checked, so that a fresh page or a draft shows no
-    errors. ``focus`` is the id of the input to go to.
+    ``held`` are the names of inputs from which image data was taken out. ``checked`` is set once
+    the answers were checked, so that a fresh page or a draft shows no errors. ``focus`` is the id
+    of the input to go to.
     """
 
     around: Circumstances
+    held: frozenset[str] = frozenset()
     checked: bool = False
     focus: str = ""
+
+    def held_image(self, name: str) -> bool:
+        """Say whether image data was typed into the field ``name``."""
+        return any(one == name or one.startswith(f"{name}-") for one in self.held)
 
 
 class Part:
@@ -86,6 +93,8 @@ class Part:
         asked = self.form[one.question.key]
         asked.validate(self.form)
         faults = [(anchor(asked), str(error)) for error in asked.errors]
+        if self.page.held_image(asked.name):
+            faults.insert(0, (anchor(asked), WHY))
         if faults:
             # A bad date is an answer to «did you answer?», though none that can be kept.
             typed = (value for _, value in one.kind.typed(asked) if value.strip())

@@ -14,7 +14,8 @@ from wtforms.meta import DefaultMeta
 
 from yipplugin.builder.wording import lead
 from yipplugin.conditions import AnswerGiven, AnswerIs, as_json, parts
-from yipplugin.fieldtype import Circumstances, FieldType
+from yipplugin.errors import SetupRefused
+from yipplugin.fieldtype import NO_FILES, Circumstances, FieldType, takes_files
 from yipplugin.form import Question
 
 Kinds = Mapping[str, FieldType]
@@ -30,7 +31,7 @@ class AskingMeta(DefaultMeta):
         self, form: BaseForm, unbound_field: UnboundField[Any], options: MutableMapping[str, Any]
     ) -> Any:
         """Return the field bound to ``form``, with our id."""
-        options["id"] = f"yip-{options['prefix']}{options['name']}"
+        options["id"] = f"yip-{options.get('prefix', '')}{options['name']}"
         return unbound_field.bind(form=form, **options)
 
 
@@ -120,6 +121,8 @@ def _planned(question: Question, kinds: Kinds, reach: Mapping[str, Question]) ->
 
 
 def _unbound(one: PlannedQuestion) -> UnboundField[Field]:
+    if takes_files(one.kind, one.question):
+        raise SetupRefused(f"The kind of question “{one.kind.name}” is refused: {NO_FILES}.")
     # A field that is made outside a form is an unbound one; the type stubs cannot say so.
     unbound = cast("UnboundField[Field]", one.kind.field(one.question))
     unbound.name = one.question.key

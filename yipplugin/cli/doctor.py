@@ -12,6 +12,8 @@ from yipplugin.hooking import house
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("Secret key", standing_ready.secret_key),
     ("Database", standing_ready.database),
+    ("Database role", standing_ready.database_role),
+    ("Keys", standing_ready.keys),
     ("Policy", standing_ready.policy),
     ("Base template", standing_ready.base_template),
     ("Who is signed in", knowing.identity),
@@ -19,9 +21,11 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Pupils", knowing.pupils),
     ("Staff", knowing.staff),
     ("Signatures", knowing.signatures),
+    ("Rules of conduct", knowing.conduct),
     ("School calendar", knowing.calendar),
     ("Notices", knowing.notices),
     ("School's name", standing_ready.school_name),
+    ("Time limit", knowing.waiting),
     ("Plugins", knowing.plugins),
 )
 """What is looked at, in order; the plugins last, because looking asks them."""

@@ -1,12 +1,16 @@
 """What the doctor asks of the host's plugin: people, roles, signatures, calendar, notices."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 
 from yipplugin.cli.findings import Finding, amber, answered_by_host, green, red
+from yipplugin.errors import YipError
 from yipplugin.hooking import House
+from yipplugin.services.conduct import rules
 from yipplugin.values import DSL_GROUP, Actor, Person
 
 LOOKED_AT = 200
@@ -64,16 +68,33 @@ def staff(app: Flask, house: House) -> Iterator[Finding]:
 
 
 def signatures(app: Flask, house: House) -> Iterator[Finding]:
-    """Look whether anybody can sign."""
+    """Look whether anybody can prove that it is them, to open a case and to sign."""
     by_password = answered_by_host(house, "yip_password_is_right")
     by_host = answered_by_host(house, "yip_confirmed_at")
     if by_password or by_host:
         how = "their password" if by_password else "your own way of asking who it is"
-        yield green("Signatures", f"People sign with {how}.")
+        yield green("Signatures", f"People open cases and sign with {how}.")
     else:
-        words = "No form that asks for a signature can be signed."
+        words = "No case can be opened by anybody, and no form that asks for a signature signed."
         mend = "Write yip_password_is_right in your plugin, or yip_confirmed_at."
         yield red("Signatures", words, mend)
+
+
+def conduct(app: Flask, house: House) -> Iterator[Finding]:
+    """Look whether those who work on cases are given rules to keep to."""
+    about = "Rules of conduct"
+    try:
+        number = len(rules())
+    except YipError:
+        # What is wrong with the policy is said where the policy is looked at.
+        return
+    if number:
+        days = app.config["YIP_CONDUCT_DAYS"]
+        words = f"{number}, to be acknowledged before the first case and again after {days} days."
+        yield green(about, words)
+    else:
+        words = "The policy has none, so nobody who works on cases is asked to keep to any."
+        yield amber(about, words, "Put texts into its pack with “at: conduct page”.")
 
 
 def calendar(app: Flask, house: House) -> Iterator[Finding]:
@@ -97,8 +118,25 @@ def notices(app: Flask, house: House) -> Iterator[Finding]:
         yield amber("Notices", words, mend)
 
 
+def waiting(app: Flask, house: House) -> Iterator[Finding]:
+    """Look whether a plugin that hangs would keep its page waiting for ever."""
+    about, seconds = "Time limit", house.hooks.seconds
+    if seconds:
+        yield green(about, f"An answer of a plugin is waited for {seconds:g} seconds at most.")
+        return
+    words = "A plugin that hangs keeps its page waiting for ever: there is no limit."
+    mend = "Set YIP_HOOK_SECONDS to 5, unless your system keeps its database by thread."
+    yield amber(about, words, mend)
+
+
 def plugins(app: Flask, house: House) -> Iterator[Finding]:
     """Look whether any plugin failed while it was asked."""
+    for somebody in _some(house, "yip_staff")[:1]:
+        actor = replace(ASKING, ref=somebody.ref, name=somebody.name)
+        # Nothing else here asks these; that they answer is enough.
+        house.hooks.yip_may(actor, "case:list", None)
+        house.hooks.yip_roles_of(actor.ref, actor.school)
+        house.hooks.yip_dsl_on_duty(actor.school, datetime.now(UTC))
     for failure, times in house.failures.items():
         words = f"{failure.plugin} failed {times} times in {failure.hook}: {failure.what}."
         yield red("Plugins", words, "Mend it, and ask again.")

@@ -1,15 +1,21 @@
 """What the doctor looks at in the application itself: keys, tables, policy, pages."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from flask import Flask, render_template_string
 from sqlalchemy.exc import SQLAlchemyError
 
-from yipplugin.cli.findings import Finding, amber, green, red
+from yipplugin.cli.findings import Finding, amber, answered_by_host, green, red
+from yipplugin.errors import SealRefused
 from yipplugin.hooking import House
+from yipplugin.keyfile import VARIABLE, is_open_to_others, key_file
 from yipplugin.packs.library import NoSuchPolicy
 from yipplugin.packs.problems import PackRefused
+from yipplugin.services import keys as services
+from yipplugin.store import rowlevel
 
 MARKER = "yipplugin-was-here"
 
@@ -46,6 +52,75 @@ def database(app: Flask, house: House) -> Iterator[Finding]:
         yield red(about, f"The tables are older than this version: {where}", "flask yip init")
     else:
         yield green(about, f"The tables are up to date in {where}")
+
+
+def database_role(app: Flask, house: House) -> Iterator[Finding]:
+    """Look whether the database's own wall binds us, where it has one."""
+    about = "Database role"
+    with house.store.engine.connect() as connection:
+        if not rowlevel.has_it(connection):
+            return
+        if rowlevel.is_exempt(connection):
+            words = "We reach the database as a superuser or past row-level security, so that its"
+            mend = (
+                "Use a role of its own without SUPERUSER and BYPASSRLS: see "
+                "docs/how-to/run-on-postgresql.md."
+            )
+            yield amber(about, f"{words} own wall around the cases does not bind us.", mend)
+        else:
+            yield green(about, "The database's own wall around the cases binds us.")
+
+
+BACK = (
+    "Bring the key back from the copy that you kept; a new one opens nothing that was sealed"
+    " under it. See docs/how-to/keep-the-keys.md."
+)
+AWAY = "Put it elsewhere with YIP_KEY_FILE, or keep it out of the backups of the database."
+
+
+def keys(app: Flask, house: House) -> Iterator[Finding]:
+    """Look whether what is sealed can be opened, and whether the master key is kept well."""
+    about = "Keys"
+    house.store.vault.masters.renew()
+    try:
+        current = house.store.vault.masters.current
+        found = list(services.status(whole=False))
+    except SealRefused as refusal:
+        yield red(about, str(refusal), f"flask yip init, where there never was one. {BACK}")
+        return
+    except SQLAlchemyError:
+        yield amber(
+            about, "The database has to be ready before they can be tried.", "flask yip init"
+        )
+        return
+    wrong = [one for one in found if one.wrong]
+    older = [one for one in found if set(one.masters) != {current}]
+    if wrong:
+        words = f"The keys of {len(wrong)} of {len(found)} schools do not open: {wrong[0].wrong}"
+        yield red(about, words, BACK)
+    elif older:
+        words = f"The keys of {len(older)} of {len(found)} schools are not under the key {current}."
+        yield amber(about, words, "flask yip keys rewrap")
+    else:
+        yield green(about, f"The master key {current} is there, and opens what it has to.")
+    if not answered_by_host(house, "yip_key_provider"):
+        yield from _place(app, house, key_file(app.config["YIP_KEY_FILE"], app.instance_path))
+
+
+def _place(app: Flask, house: House, path: Path) -> Iterator[Finding]:
+    about = "Key file"
+    if VARIABLE in os.environ:
+        if path.exists():
+            words = f"{VARIABLE} is set, so the key file is not looked at: {path}"
+            yield amber(about, words, "Take away the one that is not meant.")
+        return
+    if is_open_to_others(path):
+        words = f"Other accounts of this machine may read {path}"
+        yield amber(about, words, f"chmod 600 {path}")
+    url = house.store.engine.url
+    if url.get_backend_name() == "sqlite" and Path(url.database or "").parent == path.parent:
+        words = "The key stands beside the database: a backup of the folder has both."
+        yield amber(about, words, AWAY)
 
 
 def policy(app: Flask, house: House) -> Iterator[Finding]:

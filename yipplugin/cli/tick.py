@@ -9,7 +9,10 @@ from yipplugin.worker.tick import tick as run
 @click.command("tick")
 @with_appcontext
 def tick() -> None:
-    """Pass on the notices that wait. Have it run every minute or two, for example by cron."""
+    """Pass on the notices that wait, and make the day's checkpoint of the ledger.
+
+    Have it run every minute or two, for example by cron.
+    """
     told = run()
     click.echo(f"{told.done} passed on, {told.failed} to be tried again")
     if told.failed:

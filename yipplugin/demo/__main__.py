@@ -62,9 +62,10 @@ def opened(folder: Path, reset: bool = False) -> Flask:
         with app.app_context():
             make_school(say)
     # What «flask yip init» does, at every start: a newer yipplugin may bring newer tables.
-    done = app.test_cli_runner().invoke(yip, ["init"], catch_exceptions=False)
+    done = app.test_cli_runner().invoke(yip, ["init"])
     if done.exit_code:
-        raise SystemExit(done.output)
+        why = done.output or str(done.exception)
+        raise SystemExit(f"{why}\nTo start again with a new school: make demo-reset")
     if not made.exists():
         play_cases(app, say)
         made.touch()

@@ -1,8 +1,9 @@
 """Signing in and out."""
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import func, select
@@ -12,6 +13,9 @@ from .forms import SignInForm, SignOutForm
 from .models import Staff, db
 
 accounts = Blueprint("accounts", __name__)
+
+SIGNED_IN_AT = "signed_in_at"
+"""Where the session keeps when the password was last checked."""
 
 
 def load_staff(code: str) -> Staff | None:
@@ -37,6 +41,7 @@ def sign_in() -> ResponseReturnValue:
         one = db.session.scalar(select(Staff).where(func.lower(Staff.username) == username.lower()))
         if one and check_password_hash(one.password_hash, form.password.data or ""):
             login_user(one)
+            session[SIGNED_IN_AT] = datetime.now(UTC).isoformat()
             return redirect(there)
         form.password.errors = ["The user name or the password is not right."]
     elif request.method == "POST" and form["csrf_token"].errors:
@@ -49,6 +54,7 @@ def sign_out() -> ResponseReturnValue:
     """End the session."""
     if SignOutForm(request.form).validate():
         logout_user()
+        session.pop(SIGNED_IN_AT, None)
         flash("You are signed out.")
     return redirect(url_for("accounts.sign_in"))
 

@@ -6,11 +6,13 @@ This is all that a school writes to embed yipplugin in its own system.
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from flask import has_request_context, session
 from sqlalchemy import select
 from werkzeug.security import check_password_hash
 
 from yipplugin import Actor, Calendar, Notice, OnDuty, Person, hookimpl
 
+from .accounts import SIGNED_IN_AT
 from .calendar import LONDON, school_dates
 from .models import NoticeRow, Pupil, Staff, db
 from .search import find_pupils, find_staff
@@ -63,6 +65,12 @@ class AshgrovePlugin:
         return one is not None and check_password_hash(one.password_hash, password)
 
     @hookimpl
+    def yip_confirmed_at(self) -> datetime | None:
+        """Whoever signed in a moment ago is not asked again at once."""
+        at = session.get(SIGNED_IN_AT) if has_request_context() else None
+        return datetime.fromisoformat(at) if at else None
+
+    @hookimpl
     def yip_notify(self, notice: Notice) -> None:
         """Put a line on the notices page of everyone it is for."""
         for one in db.session.scalars(select(Staff)):
@@ -91,7 +99,7 @@ class AshgrovePlugin:
         """Whoever of the DSL and the deputy carries the safeguarding phone that day."""
         day = at.astimezone(LONDON).strftime("%a")
         for one in db.session.scalars(select(Staff).where(Staff.duty_days.contains(day))):
-            return OnDuty(name=one.name, role=ROLES[one.duty], phone=one.phone)
+            return OnDuty(name=one.name, role=one.duty, phone=one.phone)
         return None
 
 

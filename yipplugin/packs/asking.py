@@ -1,5 +1,6 @@
 """Checks each question by itself: that it asks something, in a way that its kind can answer."""
 
+from yipplugin.fieldtype import NO_FILES, takes_files
 from yipplugin.form import Form, Question
 from yipplugin.packs.reader import Reader
 from yipplugin.policy import Policy
@@ -43,5 +44,8 @@ def _question(reader: Reader, form: Form, question: Question) -> None:
     if question.joins and question.kind not in ("person", "other person"):
         wrong("joins", "Only a person joins a case. Ask for a person, or take `joins` out.")
     # What the kind itself knows, such as an option that is no number; said last, and only once.
-    for sentence in kind.problems(question):
+    own = kind.problems(question)
+    for sentence in own:
         wrong("kind", f"{sentence}. Correct the question.")
+    if not own and takes_files(kind, question):
+        wrong("kind", f"“{kind.name}” cannot be asked: {NO_FILES}.")

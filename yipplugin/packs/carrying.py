@@ -1,38 +1,66 @@
 """What carries each clause: the triggers, duties, texts and questions that a test can point at."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from yipplugin.form import Form
 from yipplugin.packs.reader import Reader
 from yipplugin.policy import Policy
 
 
-def carriers(policy: Policy) -> Iterator[tuple[str, str]]:
-    """Yield each clause with one thing that carries it, in words."""
+class Carrier(NamedTuple):
+    """One thing that carries a clause. ``where`` says which one, in the words of the pack."""
+
+    clause: str
+    kind: str
+    where: str
+    says: str
+
+    def __str__(self) -> str:
+        """Return it as a line of the table of clauses."""
+        return f"{self.kind} {self.where}".rstrip() + f": {self.says}"
+
+
+def carriers(policy: Policy) -> Iterator[Carrier]:
+    """Yield each thing that carries a clause."""
     for trigger in policy.triggers:
-        yield trigger.clause, f"trigger {trigger.id}: {trigger.says}"
+        yield Carrier(trigger.clause, "trigger", trigger.id, trigger.says)
     for duty in policy.duties:
-        yield duty.clause, f"duty {duty.id}: {duty.do}"
+        yield Carrier(duty.clause, "duty", duty.id, duty.do)
     for refusal in policy.refusals:
-        yield refusal.clause, f"refusal {refusal.id} of {', '.join(refusal.acts)}: {refusal.says}"
+        where = f"{refusal.id} of {', '.join(refusal.acts)}"
+        yield Carrier(refusal.clause, "refusal", where, refusal.says)
     for warning in policy.warnings:
-        yield warning.clause, f"warning {warning.id} on {', '.join(warning.acts)}: {warning.says}"
+        before = ", ".join(warning.acts or (f"late {form}" for form in warning.forms))
+        yield Carrier(warning.clause, "warning", f"{warning.id} on {before}", warning.says)
     for rule in policy.two_people:
-        yield rule.clause, f"two people {rule.id}: {rule.form} and {rule.differs_from}"
+        says = f"{rule.form} and {rule.differs_from}"
+        yield Carrier(rule.clause, "two people", rule.id, says)
     for text in policy.texts:
-        yield text.clause, f"text at {text.place}: {text.says}"
+        yield Carrier(text.clause, "text", f"at {text.place}", text.says)
+    for paper in policy.papers.values():
+        for clause in paper.clauses:
+            yield Carrier(clause, "paper", paper.key, paper.title)
     for question in policy.inspection:
-        yield question.clause, f"inspection {question.id}: {question.asks}"
+        yield Carrier(question.clause, "inspection", question.id, question.asks)
+    for citation in policy.citations:
+        yield Carrier(citation.clause, "citation", "", citation.says)
     for form in policy.forms.values():
-        for clause in form.clauses:
-            yield clause, f"form {form.key}: {form.title}"
-        for asked in form.everything():
-            for clause in asked.clauses:
-                yield clause, f"question {form.key}.{asked.key}: {asked.ask or asked.note}"
+        yield from _of_form(form)
+
+
+def _of_form(form: Form) -> Iterator[Carrier]:
+    for clause in form.clauses:
+        yield Carrier(clause, "form", form.key, form.title)
+    for asked in form.everything():
+        for clause in asked.clauses:
+            where = f"{form.key}.{asked.key}"
+            yield Carrier(clause, "question", where, asked.ask or asked.note)
 
 
 def check_carrying(reader: Reader, policy: Policy) -> None:
     """Note every clause that nothing carries."""
-    carried = {clause for clause, _ in carriers(policy)}
+    carried = {one.clause for one in carriers(policy)}
     for clause in policy.clauses.values():
         if clause.id not in carried:
             message = (

@@ -20,9 +20,11 @@ class Coverage:
 def coverage(policy: Policy) -> tuple[Coverage, ...]:
     """Return a row for each clause, in the order of the policy."""
     carried: dict[str, list[str]] = {}
-    for clause, words in carriers(policy):
-        carried.setdefault(clause, []).append(words)
+    for one in carriers(policy):
+        carried.setdefault(one.clause, []).append(str(one))
     return tuple(
-        Coverage(one.id, one.kind, one.says, one.lines, tuple(carried.get(one.id, ())))
-        for one in policy.clauses.values()
+        Coverage(
+            clause.id, clause.kind, clause.says, clause.lines, tuple(carried.get(clause.id, ()))
+        )
+        for clause in policy.clauses.values()
     )

@@ -103,7 +103,7 @@ def _about(
                 "table whose rows name a person, or in a form `about: pupil`."
             )
             reader.problems.add(place, message)
-    elif fact.of != form.about and fact.of != f"record:{form.key}":
+    elif fact.of.partition(":")[2] not in (form.key, *form.about_forms):
         message = (
             f"The fact {fact.name} belongs to {fact.of.replace(':', ' of ')}, which this form is "
             "not about. Give the form that `about`, or make it a fact of the case."

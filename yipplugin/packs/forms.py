@@ -9,7 +9,7 @@ from yipplugin.form import Choice, Form, Question, Step
 from yipplugin.packs import keys
 from yipplugin.packs.conditions import FormConditions
 from yipplugin.packs.reader import Fields, Reader
-from yipplugin.packs.tree import Node, Pairs, Word
+from yipplugin.packs.tree import Items, Node, Pairs, Word
 
 EACH_PUPIL = "each pupil"
 
@@ -41,14 +41,19 @@ def read_form(reader: Reader, key: str, node: Node) -> Form | None:
         recorded_as=reader.text(fields.get("recorded as")),
         steps=steps,
         who=reader.roles(fields.get("who")),
-        about=read_about(reader, fields.get("about"), ("case", "pupil")),
+        about=read_about(reader, fields.get("about"), ("case", "pupil", "school")),
         intro=reader.text(fields.get("intro")),
         acts=reader.new_acts(fields.get("act"), fields.get("acts")),
         states=_states(reader, fields.get("states")),
         happened=_happened(reader, fields, asked),
         once=reader.flag(fields.get("once")),
         reopens=reader.flag(fields.get("reopens")),
+        in_order=reader.flag(fields.get("in order")),
+        by_receipt=reader.name(
+            fields.get("by receipt"), "who fills this in from a receipt", keys.BY_RECEIPT
+        ),
         clauses=reader.clauses(fields.get("clause"), fields.get("clauses")),
+        named_by=_named_by(reader, fields, asked),
     )
     reader.mark(form, node)
     return form
@@ -59,7 +64,10 @@ def read_about(reader: Reader, node: Node | None, words: tuple[str, ...]) -> str
     kinds = ("record", "latest") if "trigger" in words else ("record",)
     if isinstance(node, Pairs):
         if len(node.entries) == 1 and (kind := next(iter(node.entries))) in kinds:
-            return f"{kind}:{reader.form(node.entries[kind])}"
+            named = node.entries[kind]
+            several = "trigger" not in words and isinstance(named, Items)
+            forms = reader.items(named, "forms") if several else [named]
+            return f"{kind}:{','.join(reader.form(one) for one in forms)}"
         reader.problems.add(node.place, "Name one form: {record: FORM}.")
         return ""
     word = reader.text(node)
@@ -93,6 +101,14 @@ def _happened(reader: Reader, fields: Fields, asked: Asked) -> str | None:
         return None
     dated = [key for key, one in asked.read.items() if one.kind in ("date", "date and time")]
     return reader.name(node, "a question of this form that asks for a date", dated) or None
+
+
+def _named_by(reader: Reader, fields: Fields, asked: Asked) -> str:
+    named = [
+        key for key, one in asked.read.items() if one.kind == "short text" and not asked.tables[key]
+    ]
+    what = "a question of this form that asks for a short text"
+    return reader.name(fields.get("named by"), what, named)
 
 
 def _steps(reader: Reader, node: Node | None, asked: Asked) -> list[Step]:
@@ -168,6 +184,7 @@ def _question(reader: Reader, key: str, node: Node, asked: Asked, table: str) ->
         questions=columns,
         rows=reader.name(fields.get("rows"), "what rows are for", (EACH_PUPIL,)),
         joins=reader.flag(fields.get("joins")),
+        named=reader.flag(fields.get("named")),
         options=MappingProxyType(
             {name: reader.text(fields.get(name)) for name in options if fields.get(name)}
         ),

@@ -40,7 +40,14 @@ def may(name: str, takes: str, means: str) -> Key:
 
 CLAUSE_KINDS = ("definition", "principle", "obliged", "permitted", "prohibited")
 
-PANELS = ("report panel", "case panel", "refer panel", "emergency panel")
+PANELS = (
+    "report panel",
+    "case panel",
+    "refer panel",
+    "emergency panel",
+    "conduct page",
+    "inspection page",
+)
 
 SOURCES = ("law", "guidance", "authority", "school")
 
@@ -50,7 +57,11 @@ MOMENTS = ("at once", "end of school day")
 
 PERSON_KINDS = ("pupil", "staff", "other")
 
-EACH = ("case", "pupil", "person", "trigger")
+EACH = ("case", "pupil", "person", "trigger", "school")
+
+BY_RECEIPT = ("reporter",)
+MOVED_BY = ("two people", "one person")
+BY = ("stage", "term", "year group", "late")
 
 RESERVED = ("all", "any", "not", "may be", "answered", "always", "never", "row_for")
 
@@ -69,13 +80,27 @@ POLICY = Table(
         must("title", "text", "What the policy is about."),
         must("in force", "a date", "The first day of the policy."),
         must("review by", "a date", "When the policy is due for review."),
+        may("reviewed with", "a form", "The form about the school that says it was reviewed."),
         may("signed by", ROLE_LIST, "Who signs the policy."),
+        may(
+            "moved by",
+            " · ".join(f"`{one}`" for one in MOVED_BY),
+            "Whether it takes a second person, a head, to move a case to this policy or away from "
+            "it; two people, where left out.",
+        ),
         may("source", "text", "Which paper the pack follows."),
+        may(
+            "parts",
+            "letters and words",
+            "What the letters that clause numbers begin with stand for, in the paper's order.",
+        ),
         may("targets", "names of lengths", "Lengths of time that a school may change."),
         may("facts", "names of facts", "Answers that rules may read."),
         must("stages", "a list of stages", "Where a case may stand; the last that holds counts."),
         may("acts", "a list of acts", "Acts that rules name but no form does yet."),
         may("inspection", "a list of questions", "What inspectors ask, and what answers it."),
+        may("numbers", "a list of numbers", "What is counted over the cases of a school."),
+        may("citations", "a list of citations", "The laws and guidance that clauses rest on."),
     ),
 )
 
@@ -88,7 +113,7 @@ FACT = Table(
             "of",
             "`case`, `person` or `{record: FORM}`",
             "What the fact belongs to. A person's fact is fed in a table row with a person, or in "
-            "a form about a pupil.",
+            "a form about a pupil; a record's by its own form, or in a form about that record.",
         ),
         may(
             "answers",
@@ -111,15 +136,38 @@ STAGE = Table(
     ),
 )
 
-INSPECTION = Table(
-    "Inspection questions",
-    "an inspection question",
-    "What inspectors ask, and where the answer is kept.",
+NUMBER = Table(
+    "Numbers",
+    "a number",
+    "What is counted over cases, in the order of the page: each reads a fact, or `by`, or how long "
+    "it took `from` one form `to` another, or a condition. Governors are shown them without small "
+    "counts; where two would give one away, the one that comes first is shown.",
     (
-        must("clause", "a clause", "The clause that it is asked under."),
-        must("asks", "text", "The question."),
-        must("evidence", "forms and duties", "The keys of forms and ids of duties that answer it."),
-        may("id", "a key", "Tells two questions of one clause apart."),
+        must("key", "a key", "How files name it."),
+        must("says", "text", "What people read above it."),
+        may("fact", "a fact", "The latest answer to it: of a person, that of each person."),
+        may(
+            "answers",
+            "answers and their words",
+            "Which answers of the fact have a row, in this order; all of them, where left out.",
+        ),
+        may("by", " · ".join(f"`{one}`" for one in BY), "What every case has without being asked."),
+        may("from", "a form", "Time is counted from the first record of it."),
+        may("to", "a form", "Time is counted to the first record of this one."),
+        may("within", "a list of lengths", "How soon, the shortest first."),
+        may("when", CONDITION, "Cases in which it holds; it reads no trigger."),
+    ),
+)
+
+CITATION = Table(
+    "Citations",
+    "a citation",
+    "A law or a piece of guidance, shown with the clause that rests on it.",
+    (
+        must("clause", "a clause", "The clause that rests on it."),
+        must("says", "text", "What it is called, and its date."),
+        may("checked on", "a date", "When somebody last looked whether it still holds."),
+        may("replaced by", "text", "What has taken its place since."),
     ),
 )
 
@@ -132,14 +180,38 @@ FORM = Table(
         must("version", "a whole number", "Goes up with every change after publication."),
         must("title", "text", "What people read."),
         may("recorded as", "text", "What its records are called, where that is not the title."),
+        may(
+            "named by",
+            "a question",
+            "The question, with a short text, that tells its records apart: duties put the answer "
+            "where they say `{record}`.",
+        ),
         must("who", ROLE_LIST, "Who may sign it."),
-        may("about", "`case`, `pupil` or `{record: FORM}`", "What it is filled in about."),
+        may(
+            "about",
+            "`case`, `pupil`, `{record: FORM}`, `{record: [FORM, FORM]}` or `school`",
+            "What it is filled in about; with several forms, a record of any one of them. One "
+            "about the school is in no case: it is a line of the school's registers, and asks for "
+            "choices, dates, numbers and staff alone.",
+        ),
         may("intro", "text", "What people read first."),
         may("act", ACTS, "What signing it does (or `acts`), for refusals to name."),
         may("acts", ACTS, "What signing it does (or `act`)."),
         may("states", "facts and answers", "Facts that signing states by itself."),
         may("happened", "a question", "The question that says when the thing happened."),
         may("once", "`yes` or `no`", "One current record at most."),
+        may(
+            "in order",
+            "`yes` or `no`",
+            "Among records about one and the same, and that one itself, none says that it happened "
+            "before one that was signed earlier.",
+        ),
+        may(
+            "by receipt",
+            "`reporter`",
+            "Whoever reported the case may fill it in too, from their receipt, without seeing the "
+            "case.",
+        ),
         may("reopens", "`yes` or `no`", "Signing it opens a closed case again."),
         may("clause", "a clause, or a list", "The clauses that the form carries (or `clauses`)."),
         may("clauses", "a clause, or a list", "The clauses that the form carries (or `clause`)."),
@@ -174,6 +246,9 @@ QUESTION = Table(
         may("questions", "a list of questions", "The columns of a table."),
         may("rows", "`each pupil`", "A table with one row for each pupil of the case."),
         may("joins", "`yes` or `no`", "Whoever is named here becomes one of the case's people."),
+        may(
+            "named", "`yes` or `no`", "What is written is a name: a copy for outside takes it out."
+        ),
     ),
 )
 

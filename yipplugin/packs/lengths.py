@@ -9,7 +9,10 @@ from yipplugin.packs.keys import MOMENTS, SOURCES, UNITS
 from yipplugin.packs.problems import meant
 from yipplugin.packs.reader import Reader
 from yipplugin.packs.tree import Node, Pairs
-from yipplugin.policy import Duty, Length, Policy
+from yipplugin.policy import Duty, Length, Number, Policy
+
+ANSWERED = "answered"
+"""The unit of a moment that the records of the case set themselves."""
 
 HOW = "Write `at once`, `end of school day`, or a unit and a number such as {school days: 2}."
 
@@ -30,6 +33,8 @@ def read_length(reader: Reader, node: Node | None) -> Length | None:
         return None
     if "target" in node.entries:
         return _target(reader, node)
+    if ANSWERED in node.entries:
+        return _answered(reader, node)
     units = [key for key in node.entries if key in (*UNITS, *MOMENTS)]
     for key, place in node.keys.items():
         if key not in (*units, "source"):
@@ -54,6 +59,14 @@ def _target(reader: Reader, node: Pairs) -> Length | None:
     return reader.targets.get(name)
 
 
+def _answered(reader: Reader, node: Pairs) -> Length:
+    for key, place in node.keys.items():
+        if key != ANSWERED:
+            reader.problems.add(place, f"An answer is the moment itself. Take out “{key}”.")
+    name = reader.name(node.entries[ANSWERED], "a fact", reader.facts)
+    return Length(ANSWERED, fact=name)
+
+
 def with_targets(policy: Policy, targets: Mapping[str, Any]) -> Policy:
     """Return the policy with the school's own targets: ``{"first review": {"hours": 2}}``."""
     lengths: dict[str, Length] = {}
@@ -67,12 +80,18 @@ def with_targets(policy: Policy, targets: Mapping[str, Any]) -> Policy:
         return lengths.get(length.target, length) if length else None
 
     def changed(duty: Duty) -> Duty:
-        return replace(duty, due=ours(duty.due), every=ours(duty.every))
+        return replace(duty, after=ours(duty.after), due=ours(duty.due), every=ours(duty.every))
+
+    def counted(number: Number) -> Number:
+        within = (lengths.get(one.target, one) for one in number.within)
+        return replace(number, within=tuple(within))
 
     return replace(
         policy,
         targets={**policy.targets, **lengths},
         duties=tuple(changed(duty) for duty in policy.duties),
+        numbers=tuple(counted(number) for number in policy.numbers),
+        warnings=tuple(replace(one, later_than=ours(one.later_than)) for one in policy.warnings),
     )
 
 

@@ -3,16 +3,19 @@
 import logging
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from yipplugin.errors import YipError
 from yipplugin.fieldtype import FieldType
+from yipplugin.packs.files import pack_texts
+from yipplugin.packs.keeping import kept_texts
+from yipplugin.packs.policies import POLICY_KEY
 from yipplugin.packs.problems import PackRefused, Problems, meant
-from yipplugin.packs.published import LOCK
-from yipplugin.packs.reading import pack_texts, read_pack
-from yipplugin.packs.tree import Pairs, Word, read_tree
+from yipplugin.packs.reading import read_pack
+from yipplugin.packs.tree import LARGEST_FILE, Pairs, Word, read_tree
 from yipplugin.policy import Policy
 
 log = logging.getLogger(__name__)
@@ -26,11 +29,19 @@ class NoSuchPolicy(YipError):
 
 @dataclass(frozen=True)
 class Taken:
-    """A policy as it was read, with the text it was read from."""
+    """A policy as it was read, with what is kept of its files."""
 
     stamp: Stamp
     policy: Policy
     texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The kinds of question of a host; those of the same types read a pack alike."""
+
+    types: tuple[tuple[str, type], ...]
+    kinds: Mapping[str, FieldType] = field(compare=False)
 
 
 class Library:
@@ -64,7 +75,7 @@ class Library:
         return self._take(key).policy
 
     def texts(self, key: str) -> Mapping[str, str]:
-        """Return the files of the policy that ``policy`` returns, to be kept with its cases."""
+        """Return what is kept of the policy that ``policy`` returns with its cases, by file."""
         return self._take(key).texts
 
     def _take(self, key: str) -> Taken:
@@ -74,7 +85,7 @@ class Library:
             return known
         try:
             texts = pack_texts(folder)
-            policy = read_pack(texts, self._kinds)
+            policy, kept = self._read(texts)
         except PackRefused as refused:
             if known is None:
                 raise
@@ -83,9 +94,28 @@ class Library:
                 "policy pack %s changed and is refused; the one before stays: %s", key, refused
             )
             return known
-        kept = {name: text for name, text in texts.items() if name != LOCK}
-        self._taken[key] = Taken(stamp, policy, MappingProxyType(kept))
+        self._taken[key] = Taken(stamp, policy, kept)
         return self._taken[key]
+
+    def _read(self, texts: Mapping[str, str]) -> tuple[Policy, Mapping[str, str]]:
+        if any(vars(kind) for kind in self._kinds.values()):
+            return _read(texts, self._kinds)
+        types = tuple((name, type(self._kinds[name])) for name in sorted(self._kinds))
+        return _read_once(tuple(texts.items()), Known(types, self._kinds))
+
+
+@lru_cache(maxsize=8)
+def _read_once(
+    texts: tuple[tuple[str, str], ...], known: Known
+) -> tuple[Policy, Mapping[str, str]]:
+    """Read a pack once for all applications of the process: checking one takes a second."""
+    return _read(dict(texts), known.kinds)
+
+
+def _read(
+    texts: Mapping[str, str], kinds: Mapping[str, FieldType]
+) -> tuple[Policy, Mapping[str, str]]:
+    return read_pack(texts, kinds), MappingProxyType(kept_texts(texts))
 
 
 def _found(folders: Iterable[Path]) -> dict[str, Path]:
@@ -101,16 +131,17 @@ def _found(folders: Iterable[Path]) -> dict[str, Path]:
 
 def _key(pack: Path) -> str:
     """Return the key that a pack gives itself; its folder's name where it cannot be read."""
-    text = (pack / "policy.yaml").read_bytes().decode("utf-8", "replace")
+    with (pack / "policy.yaml").open("rb") as file:
+        text = file.read(LARGEST_FILE).decode("utf-8", "replace")
     tree = read_tree("policy.yaml", text, Problems())
     said = tree.entries.get("policy") if isinstance(tree, Pairs) else None
-    return said.text if isinstance(said, Word) and said.text else pack.name
+    return said.text if isinstance(said, Word) and POLICY_KEY.fullmatch(said.text) else pack.name
 
 
 def _stamp(folder: Path) -> Stamp:
     """Return what changes when a file of the pack does."""
     found: list[tuple[str, int, int]] = []
-    for part in ("", "clauses", "forms"):
+    for part in ("", "clauses", "forms", "papers"):
         inside = folder / part
         for entry in os.scandir(inside) if inside.is_dir() else ():
             if entry.is_file():

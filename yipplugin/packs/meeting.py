@@ -36,9 +36,9 @@ def _way(reader: Reader, policy: Policy, duty: Duty, way: MetBy) -> None:
         wanted = "about: pupil"
     elif duty.each.startswith(("record:", "latest:")):
         subject = duty.each.partition(":")[2]
-        if form.about != f"record:{subject}" and way.exact:
+        if subject not in form.about_forms and way.exact:
             wanted = f"about: {{record: {subject}}}"
-        elif form.about not in ("", f"record:{subject}"):
+        elif form.about and subject not in form.about_forms:
             wanted = f"about: {{record: {subject}}}"
     elif duty.each == "" and way.exact:
         message = "`exact` needs a record to be about. Give the duty `each: {latest: FORM}`."
@@ -57,7 +57,7 @@ def _who(reader: Reader, policy: Policy, duty: Duty) -> None:
     forms = [form for form in named if form is not None]
     if not duty.met_by:
         reader.later(duty, reader.place_of(duty, "met by"), "Nothing meets this duty. Name a form.")
-    if not forms or any(way.condition is not None for way in duty.met_by):
+    if not forms or any(way.form is None for way in duty.met_by):
         return
     able = {role for form in forms for role in form.who}
     if duty.who and able and not able & {*duty.who, "staff"}:

@@ -1,8 +1,9 @@
-"""Reads policy.yaml: what the policy is, its facts, targets, stages and inspection questions."""
+"""Reads policy.yaml: what the policy is, its facts, targets and stages."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from yipplugin.packs import keys
@@ -11,7 +12,7 @@ from yipplugin.packs.forms import read_about
 from yipplugin.packs.lengths import read_length
 from yipplugin.packs.reader import Fields, Reader
 from yipplugin.packs.tree import Node, Pairs
-from yipplugin.policy import Fact, InspectionQuestion, Stage
+from yipplugin.policy import Citation, Fact, Stage
 
 POLICY_KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -35,7 +36,11 @@ def read_facts(reader: Reader, node: Node | None) -> None:
     reader.new_acts(entries.get("acts"))
     for name, one in reader.pairs(entries.get("targets"), "names to lengths").items():
         length = read_length(reader, one)
-        if length:
+        if length and length.fact:
+            reader.problems.add(
+                one.place, "A target is a length of time, and no answer. Write one."
+            )
+        elif length:
             reader.targets[name] = replace(length, target=name)
 
 
@@ -60,9 +65,21 @@ def read_heading(reader: Reader, fields: Fields) -> Mapping[str, Any]:
         "title": reader.text(fields.get("title")),
         "in_force": in_force,
         "review_by": review_by,
+        "reviewed_with": reader.form(fields.get("reviewed with")),
         "signed_by": reader.roles(fields.get("signed by")),
         "source": reader.text(fields.get("source")),
+        "two_to_move": _two_to_move(reader, fields.get("moved by")),
+        "parts": _parts(reader, fields.get("parts")),
     }
+
+
+def _two_to_move(reader: Reader, node: Node | None) -> bool:
+    return reader.name(node, "how a case is moved", keys.MOVED_BY) != "one person"
+
+
+def _parts(reader: Reader, node: Node | None) -> Mapping[str, str]:
+    entries = reader.pairs(node, "letters to words")
+    return MappingProxyType({name: reader.text(words) for name, words in entries.items()})
 
 
 def read_stages(reader: Reader, node: Node | None) -> tuple[Stage, ...]:
@@ -81,23 +98,21 @@ def read_stages(reader: Reader, node: Node | None) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
-def read_inspection(
-    reader: Reader, node: Node | None, duties: set[str]
-) -> tuple[InspectionQuestion, ...]:
-    """Return the inspection questions of the policy."""
-    found: list[InspectionQuestion] = []
-    for one in reader.items(node, "inspection questions"):
-        fields = reader.fields(one, keys.INSPECTION)
+def read_citations(reader: Reader, node: Node | None) -> tuple[Citation, ...]:
+    """Return the laws and guidance that clauses rest on."""
+    found: list[Citation] = []
+    for one in reader.items(node, "citations"):
+        fields = reader.fields(one, keys.CITATION)
         if fields is None:
             continue
-        clause = reader.name(fields.get("clause"), "a clause", reader.clause_ids)
-        own = reader.key(fields.get("id"))
-        id_ = f"{clause}-{own}" if own else clause
-        if id_ in [question.id for question in found]:
-            message = f"{id_} stands twice. Tell them apart with `id:`."
-            reader.problems.add(one.place, message)
-        known = {*reader.form_names, *duties}
-        evidence = reader.names(fields.get("evidence"), "a form or a duty", known)
-        found.append(InspectionQuestion(id_, clause, reader.text(fields.get("asks")), evidence))
+        checked = fields.get("checked on")
+        found.append(
+            Citation(
+                reader.name(fields.get("clause"), "a clause", reader.clause_ids),
+                reader.text(fields.get("says")),
+                reader.date(checked) if checked is not None else None,
+                reader.text(fields.get("replaced by")),
+            )
+        )
         reader.mark(found[-1], one)
     return tuple(found)

@@ -65,12 +65,15 @@ def digests(form: Form) -> dict[str, str]:
         "happened": form.happened,
         "once": form.once,
         "reopens": form.reopens,
+        "by receipt": form.by_receipt,
+        "in order": form.in_order,
         "steps": [[_structure(one) for one in step.questions] for step in form.steps],
     }
     wording = {
         "title": form.title,
         "intro": form.intro,
         "recorded as": form.recorded_as,
+        "named by": form.named_by,
         "steps": [[step.title, *map(_wording, step.questions)] for step in form.steps],
     }
     return {"structure": _digest(structure), "wording": _digest(wording)}

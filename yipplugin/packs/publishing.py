@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yipplugin.fieldtype import FieldType
+from yipplugin.packs.files import pack_texts
 from yipplugin.packs.problems import Problems
 from yipplugin.packs.published import LOCK, read_lock
-from yipplugin.packs.reading import pack_texts, read_policy
+from yipplugin.packs.reading import read_policy
 
 
 def publish(folder: Path, kinds: Mapping[str, FieldType]) -> tuple[tuple[str, int], ...]:

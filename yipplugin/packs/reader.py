@@ -23,8 +23,8 @@ WHOLE = re.compile(r"[0-9]{1,6}")
 
 
 ADD = "record:add"
-ENGINE_ACTS = frozenset({ADD, "record:correct", "case:delete", "record:delete"})
-"""What every new record and every correction does, and what no form ever does."""
+ENGINE_ACTS = frozenset({ADD, "record:correct", "case:delete", "record:delete", "case:move"})
+"""What every new record, every correction and every move does, and what no form ever does."""
 
 
 @dataclass

@@ -1,27 +1,30 @@
 """Reads a policy pack from its folder, or from its stored text, all problems at once."""
 
-import json
 import re
 from collections.abc import Mapping
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from yipplugin.fieldtype import FieldType
 from yipplugin.packs import keys
 from yipplugin.packs.checking import check_policy
+from yipplugin.packs.files import check_images, check_images_in_words, pack_texts
 from yipplugin.packs.forms import read_form
-from yipplugin.packs.policies import read_facts, read_heading, read_inspection, read_stages
-from yipplugin.packs.problems import Place, Problems
+from yipplugin.packs.inspecting import read_inspection
+from yipplugin.packs.keeping import digest_of_kept, written
+from yipplugin.packs.numbers import read_numbers
+from yipplugin.packs.papers import read_paper
+from yipplugin.packs.policies import read_citations, read_facts, read_heading, read_stages
+from yipplugin.packs.problems import Place
 from yipplugin.packs.published import LOCK, check_published
 from yipplugin.packs.reader import Reader
 from yipplugin.packs.rules import Rules, carried, clause_nodes, read_clause
-from yipplugin.packs.tree import LARGEST_FILE, Node, Pairs, read_tree
+from yipplugin.packs.tree import Node, Pairs, read_tree
 from yipplugin.policy import Policy
 
 CLAUSE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Za-z0-9]+)*")
-PACK_FILE = re.compile(r"(policy|clauses/[a-z0-9_-]+|forms/[a-z][a-z0-9_]*)\.yaml")
-MOST_FILES = 500
+PACK_FILE = re.compile(r"(policy|clauses/[a-z0-9_-]+|(forms|papers)/[a-z][a-z0-9_]*)\.yaml")
 
 
 def read_policy(folder: Path, kinds: Mapping[str, FieldType]) -> Policy:
@@ -33,41 +36,16 @@ def read_policy(folder: Path, kinds: Mapping[str, FieldType]) -> Policy:
     return read_pack(pack_texts(folder), kinds)
 
 
-def pack_texts(folder: Path) -> dict[str, str]:
-    """Return the text of every file of a pack, by its path inside the pack."""
-    problems = Problems()
-    texts: dict[str, str] = {}
-    if not folder.is_dir():
-        problems.add(Place(str(folder), 1), "There is no such folder. Name the folder of a pack.")
-    paths = sorted(one for one in folder.rglob("*.yaml") if one.is_file())
-    paths += sorted(one for one in folder.rglob("*.yml") if one.is_file())
-    for path in paths[:MOST_FILES]:
-        name = path.relative_to(folder).as_posix()
-        try:
-            if path.stat().st_size > LARGEST_FILE:
-                problems.add(Place(name, 1), "The file is larger than 1 MiB. Split it.")
-                continue
-            texts[name] = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
-            message = "This is not UTF-8 text. Save the file as UTF-8."
-            problems.add(Place(name, line), message)
-    if len(paths) > MOST_FILES:
-        problems.add(Place(".", 1), f"The pack has more than {MOST_FILES} files. Take some out.")
-    problems.refuse()
-    return texts
-
-
-def digest_of(files: Mapping[str, str]) -> str:
-    """Return the digest of a pack's contents; the lock is no part of what the policy says."""
-    said = {name: text for name, text in files.items() if name != LOCK}
-    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
 def read_pack(files: Mapping[str, str], kinds: Mapping[str, FieldType]) -> Policy:
     """Return the policy that these files say, by their path inside the pack, checked as a whole."""
     reader = Reader(kinds)
-    policy = _read(reader, files)
+    # At once, so that no other problem quotes what must not be seen.
+    check_images(files, reader.problems)
+    reader.problems.refuse()
+    trees = _trees(reader, files)
+    check_images_in_words(trees.values(), reader.problems)
+    reader.problems.refuse()
+    policy = _read(reader, trees)
     if policy is not None:
         check_policy(reader, policy)
         check_published(reader, policy, files.get(LOCK))
@@ -75,13 +53,13 @@ def read_pack(files: Mapping[str, str], kinds: Mapping[str, FieldType]) -> Polic
 
 
 def read_policy_texts(files: Mapping[str, str], kinds: Mapping[str, FieldType]) -> Policy:
-    """Return the policy that was kept word for word with the cases opened under it.
+    """Return the policy that was kept with the cases opened under it.
 
     It was checked as a whole when it was taken up, and is only read here: a later version that
     checks more must still open old cases.
     """
     reader = Reader(kinds)
-    return _accepted(reader, _read(reader, files))
+    return _accepted(reader, _read(reader, _trees(reader, files)))
 
 
 def _accepted(reader: Reader, policy: Policy | None) -> Policy:
@@ -90,9 +68,8 @@ def _accepted(reader: Reader, policy: Policy | None) -> Policy:
     return policy
 
 
-def _read(reader: Reader, files: Mapping[str, str]) -> Policy | None:
-    trees = _trees(reader, files)
-    forms = {name[6:-5]: tree for name, tree in trees.items() if name.startswith("forms/")}
+def _read(reader: Reader, trees: Mapping[str, Node]) -> Policy | None:
+    forms, papers = _under(trees, "forms/"), _under(trees, "papers/")
     clauses = [tree for name, tree in trees.items() if name.startswith("clauses/")]
     _know_names(reader, forms, clauses)
     read_facts(reader, trees.get("policy.yaml"))
@@ -101,7 +78,19 @@ def _read(reader: Reader, files: Mapping[str, str]) -> Policy | None:
         if form:
             reader.forms[key] = form
     rules = _rules(reader, clauses)
-    return _policy(reader, trees.get("policy.yaml"), rules, digest_of(files))
+    made = {key: read_paper(reader, key, tree) for key, tree in papers.items()}
+    policy = _policy(reader, trees.get("policy.yaml"), rules, _digest(trees))
+    kept = MappingProxyType({key: one for key, one in made.items() if one is not None})
+    return replace(policy, papers=kept) if policy else None
+
+
+def _under(trees: Mapping[str, Node], folder: str) -> dict[str, Node]:
+    """Return the trees of the files in a folder, by the key that each file is named after."""
+    return {
+        name.removeprefix(folder).removesuffix(".yaml"): tree
+        for name, tree in trees.items()
+        if name.startswith(folder)
+    }
 
 
 def _trees(reader: Reader, files: Mapping[str, str]) -> dict[str, Node]:
@@ -112,7 +101,10 @@ def _trees(reader: Reader, files: Mapping[str, str]) -> dict[str, Node]:
         if name == LOCK:
             continue
         if not PACK_FILE.fullmatch(name):
-            message = "A pack holds policy.yaml, clauses/*.yaml and forms/*.yaml. Move this file."
+            message = (
+                "A pack holds policy.yaml, clauses/*.yaml, forms/*.yaml and papers/*.yaml. "
+                "Move this file."
+            )
             reader.problems.add(Place(name, 1), message)
             continue
         tree = read_tree(name, files[name], reader.problems)
@@ -177,6 +169,12 @@ def _policy(reader: Reader, node: Node | None, rules: Rules, digest: str) -> Pol
         two_people=tuple(rules.two_people),
         texts=tuple(rules.texts),
         inspection=read_inspection(reader, fields.get("inspection"), duties),
+        numbers=read_numbers(reader, fields.get("numbers")),
+        citations=read_citations(reader, fields.get("citations")),
         targets=MappingProxyType(reader.targets),
         digest=digest,
     )
+
+
+def _digest(trees: Mapping[str, Node]) -> str:
+    return digest_of_kept({name: written(tree) for name, tree in trees.items()})

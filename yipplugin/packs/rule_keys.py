@@ -48,12 +48,15 @@ DUTY = Table(
         must("opens", CONDITION, "What opens it."),
         may(
             "each",
-            "`case` · `pupil` · `person` · `trigger` · `{record: FORM}` · `{latest: FORM}`",
-            "What it is asked for; the case, where left out.",
+            "`case` · `pupil` · `person` · `trigger` · `{record: FORM}` · `{latest: FORM}` · "
+            "`school`",
+            "What it is asked for; the case, where left out. One for the school is no case's: it "
+            "opens with the policy and is met by a form about the school.",
         ),
         may("where", CONDITION, "Which of those it is asked for."),
         must("met by", "what meets it, or a list of which any one does", "What meets it."),
         may("waived by", "as `met by`", "What sets it aside."),
+        may("after", "a length", "How long nothing is asked; never, if it is met by then."),
         may("due", "a length", "How soon."),
         may("every", "a length", "How long after each time it is met it comes round again."),
         may("ends", CONDITION, "When it comes round no more."),
@@ -75,7 +78,7 @@ MET_BY = Table(
         may("since", "`opened`", "Only a record signed after the duty opened."),
         may("exact", "`yes` or `no`", "Only a record about the very version that stands now."),
         may("latest", "`yes` or `no`", "Only the last record of the form, so it can be undone."),
-        may("when", CONDITION, "Instead of a form: whatever makes this hold."),
+        may("when", CONDITION, "Only while this holds; without a form, whatever makes it hold."),
     ),
 )
 
@@ -88,7 +91,12 @@ REFUSAL = Table(
         may("act", ACTS, "What is refused (or `acts`)."),
         may("acts", ACTS, "What is refused (or `act`)."),
         must("says", "text", "Why."),
-        may("each", "`pupil`", "Refused for each pupil on their own, not for the whole case."),
+        may(
+            "each",
+            "`pupil` or `{record: FORM}`",
+            "Refused for each pupil or record on its own, not for the whole case: by forms about "
+            "them, and by the very record that does the act.",
+        ),
         must("unless", CONDITION, "What lifts it; `never` where nothing does."),
         must("lifted by", "text", "What lifts it, for people to read."),
         may(
@@ -103,13 +111,21 @@ REFUSAL = Table(
 WARNING = Table(
     "Warnings",
     "a warning",
-    "What is told before an act, which goes through with a typed reason.",
+    "What is told before an act, which goes through with a typed reason: an act `when` something "
+    "is so, or a form that is signed `later than` it should have been.",
     (
         ID,
         may("act", ACTS, "Before what (or `acts`)."),
         may("acts", ACTS, "Before what (or `act`)."),
         must("says", "text", "What is told."),
-        must("when", CONDITION, "When."),
+        may("each", "`pupil`", "Told of each pupil on their own, not of the whole case."),
+        may("when", CONDITION, "When."),
+        may("form", "a form, or a list", "Instead of an act: the form that is signed."),
+        may(
+            "later than",
+            "a length",
+            "How long after what the form's `happened` says it may first be signed untold.",
+        ),
     ),
 )
 

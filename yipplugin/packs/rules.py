@@ -120,6 +120,7 @@ def _duty(reader: Reader, fields: Fields, id_: str, clause: str) -> Duty:
         who=reader.roles(fields.get("who")),
         each=read_about(reader, fields.get("each"), keys.EACH),
         where=condition("where"),
+        after=read_length(reader, fields.get("after")),
         due=read_length(reader, fields.get("due")),
         every=read_length(reader, fields.get("every")),
         ends=condition("ends"),
@@ -145,15 +146,15 @@ def _met_by(reader: Reader, node: Node | None) -> tuple[MetBy, ...]:
 def _met_by_mapping(reader: Reader, node: Pairs) -> MetBy:
     fields = reader.fields(node, rule_keys.MET_BY)
     assert fields is not None  # noqa: S101 -- a mapping always has fields
-    if (fields.get("form") is None) == (fields.get("when") is None):
-        message = "Name a form, or say `when`: one of the two."
-        reader.problems.add(node.place, message)
-        return MetBy(condition=Always())
-    if fields.get("when"):
+    when = fields.get("when")
+    condition = CaseConditions(reader).read(when) if when else None
+    if fields.get("form") is None:
+        if when is None:
+            reader.problems.add(node.place, "Name a form, or say `when`: one of the two at least.")
         for key in ("where", "since", "exact", "latest"):
             if fields.get(key):
                 reader.problems.add(fields.at(key), f"“{key}” asks about a form. Take it out.")
-        return MetBy(condition=CaseConditions(reader).read(fields.get("when")))
+        return MetBy(condition=condition or Always())
     form = reader.form(fields.get("form"))
     since = reader.name(fields.get("since"), "since when a record counts", ("opened",))
     return MetBy(
@@ -162,6 +163,7 @@ def _met_by_mapping(reader: Reader, node: Pairs) -> MetBy:
         since=bool(since),
         exact=reader.flag(fields.get("exact")),
         latest=reader.flag(fields.get("latest")),
+        condition=condition,
     )
 
 
@@ -175,19 +177,37 @@ def _refusal(reader: Reader, fields: Fields, id_: str, clause: str) -> Refusal:
         reader.text(fields.get("says")),
         CaseConditions(reader).read(fields.get("unless")),
         reader.text(fields.get("lifted by")),
-        reader.name(fields.get("each"), "what this can be refused for", ("pupil",)),
+        read_about(reader, fields.get("each"), ("case", "pupil")),
         () if never else reader.roles(override),
     )
 
 
 def _warning(reader: Reader, fields: Fields, id_: str, clause: str) -> Warning_:
-    return Warning_(
-        id_,
-        clause,
-        _acts(reader, fields),
-        reader.text(fields.get("says")),
-        CaseConditions(reader).read(fields.get("when")),
-    )
+    says = reader.text(fields.get("says"))
+    if fields.get("form") or fields.get("later than"):
+        return _late_warning(reader, fields, id_, clause, says)
+    if fields.get("when") is None:
+        reader.problems.add(fields.node.place, "Say `when`, or `form` and `later than`.")
+    when = CaseConditions(reader).read(fields.get("when"))
+    each = reader.name(fields.get("each"), "what this can be told of", ("pupil",))
+    return Warning_(id_, clause, _acts(reader, fields), says, when, each)
+
+
+def _late_warning(reader: Reader, fields: Fields, id_: str, clause: str, says: str) -> Warning_:
+    for key in ("act", "acts", "when", "each"):
+        if fields.get(key):
+            reader.problems.add(fields.at(key), f"“{key}” asks about an act. Take it out.")
+    for key in ("form", "later than"):
+        if fields.get(key) is None:
+            reader.problems.add(fields.node.place, f"“{key}” is missing. Say both.")
+    names = reader.names(fields.get("form"), "a form", reader.form_names)
+    for name in names:
+        form = reader.forms.get(name)
+        if form is not None and not form.happened:
+            message = f"The form {name} does not ask when it happened. Give it `happened`."
+            reader.problems.add(fields.at("form"), message)
+    later = read_length(reader, fields.get("later than"))
+    return Warning_(id_, clause, (), says, forms=names, later_than=later)
 
 
 def _two_people(reader: Reader, fields: Fields, id_: str, clause: str) -> TwoPeople:

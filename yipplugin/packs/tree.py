@@ -1,9 +1,11 @@
 """YAML as a plain tree of words, lists and mappings that knows where each part stands.
 
 Every scalar is read as text, so that ``yes`` stays a word. Anchors, aliases, tags, keys that
-stand twice, deep nesting and oversized files are refused: a pack is data that people read aloud.
+stand twice, deep nesting, unprintable characters and oversized files are refused: a pack is data
+that people read aloud.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +16,9 @@ from yipplugin.packs.problems import Place, Problems
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 24
+LONGEST_KEY = 200
+UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What no text holds that people read, and what JSON and YAML do not write alike."""
 
 LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
@@ -109,6 +114,7 @@ class _Composer:
             raise Unreadable(place, f"This is nested deeper than {DEEPEST} levels. Flatten it.")
         if isinstance(event, yaml.ScalarEvent):
             end: Any = event.end_mark
+            self.readable(place, event.value)
             return Word(place, end.line + (1 if end.column else 0), event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(place, key, depth)
@@ -127,6 +133,10 @@ class _Composer:
             if not isinstance(event, yaml.ScalarEvent):
                 raise Unreadable(self.place(event, key), "A key must be plain text.")
             name = event.value
+            self.readable(self.place(event, key), name)
+            if len(name) > LONGEST_KEY:
+                message = f"A key has {LONGEST_KEY} characters at most. Shorten it."
+                raise Unreadable(self.place(event, key), message)
             here = self.place(event, f"{key}.{name}" if key else name)
             value = self.node(next(self.events), here.key, depth + 1)
             if name in entries:
@@ -137,6 +147,11 @@ class _Composer:
                 continue
             entries[name], keys[name] = value, here
         return Pairs(place, self.last(event, place, list(entries.values())), entries, keys)
+
+    def readable(self, place: Place, text: str) -> None:
+        if UNPRINTED.search(text):
+            message = "This holds a character that cannot be printed. Write it in plain letters."
+            raise Unreadable(place, message)
 
     def last(self, end: Any, place: Place, inside: list[Node]) -> int:
         """A block ends where its last part does; the parser marks the start of what follows."""

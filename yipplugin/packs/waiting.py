@@ -108,10 +108,11 @@ class Waiting:
     def _duty(self, duty: Duty) -> Need:
         ways: list[Need] = []
         for way in (*duty.met_by, *duty.waived_by):
+            form = self.policy.forms.get(way.form or "")
+            asked = [self.record(form, way.where)] if form else []
             if way.condition is not None:
-                ways.append(self.condition(way.condition, ""))
-            elif form := self.policy.forms.get(way.form or ""):
-                ways.append(self.record(form, way.where))
+                asked.append(self.condition(way.condition, ""))
+            ways.append(Need(True, tuple(asked)) if asked else IMPOSSIBLE)
         return Need(False, tuple(ways))
 
     def record(self, form: Form, where: Condition | None) -> Need:

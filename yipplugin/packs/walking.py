@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from yipplugin.conditions import Anyone, Condition, CountAtLeast, EveryPupil
+from yipplugin.evidence import Point, Records, Settled, Stretch
 from yipplugin.form import Form
 from yipplugin.policy import Policy
 
@@ -49,7 +50,11 @@ def rule_spots(policy: Policy) -> Iterator[Spot]:
     for trigger in policy.triggers:
         yield Spot(trigger, "when", trigger.when)
     for warning in policy.warnings:
-        yield Spot(warning, "when", warning.when)
+        if warning.when is not None:
+            yield Spot(warning, "when", warning.when, warning.each in PEOPLE)
+    for number in policy.numbers:
+        if number.when is not None:
+            yield Spot(number, "when", number.when)
     for refusal in policy.refusals:
         yield Spot(refusal, "unless", refusal.unless, refusal.each in PEOPLE)
     for duty in policy.duties:
@@ -68,6 +73,20 @@ def rule_spots(policy: Policy) -> Iterator[Spot]:
             form = policy.forms.get(way.form or "")
             if way.where is not None and form is not None:
                 yield Spot(way, "where", way.where, form=form)
+    yield from _inspection_spots(policy)
+
+
+def _inspection_spots(policy: Policy) -> Iterator[Spot]:
+    for evidence in (one for question in policy.inspection for one in question.evidence):
+        if isinstance(evidence, Settled):
+            yield Spot(evidence, "holds", evidence.holds)
+        wanted = evidence.wanted if isinstance(evidence, Records | Settled) else None
+        if wanted is not None:
+            yield Spot(evidence, "wanted when", wanted)
+        ends = (evidence.start, *evidence.ends) if isinstance(evidence, Stretch) else ()
+        for one in ends if ends else (evidence,):
+            if isinstance(one, Records | Point) and one.where is not None:
+                yield Spot(one, "where", one.where, form=policy.forms.get(one.form))
 
 
 def _wheres(policy: Policy, owner: object, condition: Condition) -> Iterator[Spot]:

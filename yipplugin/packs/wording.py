@@ -1,4 +1,4 @@
-"""Checks that nothing in a pack invites anyone to attach an image or to describe what is in one."""
+"""Checks that nothing in a pack invites an image, judges one, or asks a child for their reasons."""
 
 import re
 from collections.abc import Iterator
@@ -29,6 +29,14 @@ FORBIDS = re.compile(
     re.IGNORECASE,
 )
 
+JUDGES = re.compile(r"\b(in)?decen(t|cy|tly)\b|\bobscen\w+", re.IGNORECASE)
+
+WHY_THEM = re.compile(
+    r"""\bwhy\ (did|have|had|has|would)\ (you|they|he|she|the\ (young\ person|pupil|child))[ ]
+    (do|done|send|sent|shared?|made?|make|took|taken?|pass(ed)?|post(ed)?|film(ed)?|forward(ed)?)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 SENTENCE = re.compile(r"[^.!?;]+[.!?;]?")
 
 
@@ -43,6 +51,27 @@ def check_wording(reader: Reader, policy: Policy) -> None:
             )
             place: Place = reader.place_of(owner, key)
             reader.problems.add(place, message)
+    for form in policy.forms.values():
+        for question in form.everything():
+            message = unfit(question.ask)
+            if message:
+                reader.problems.add(reader.place_of(question, "ask"), message)
+
+
+def unfit(ask: str) -> str:
+    """Return why a question should not be asked; nothing where it may be."""
+    judged, blames = JUDGES.search(ask), WHY_THEM.search(ask)
+    if judged:
+        return (
+            f"“{judged.group(0)}” is for a court to say, and nobody in a school is asked to. Ask "
+            "what was said or done."
+        )
+    if blames:
+        return (
+            f"“{blames.group(0)}” asks somebody to answer for what they did. Ask what happened, or "
+            "what would help."
+        )
+    return ""
 
 
 def invitation(text: str) -> str:
@@ -66,9 +95,19 @@ def _texts(policy: Policy) -> Iterator[tuple[object, str, str]]:
             for choice in question.choices:
                 yield choice, choice.key, choice.label
                 yield choice, choice.key, choice.hint
+    for paper in policy.papers.values():
+        yield paper, "title", paper.title
+        for piece in paper.pieces:
+            for words in piece.words:
+                yield piece, piece.kind, "".join(one for one in words if isinstance(one, str))
     for text in policy.texts:
         yield text, "says", text.says
     for duty in policy.duties:
         yield duty, "do", duty.do
     for refusal in policy.refusals:
         yield refusal, "lifted by", refusal.lifted_by
+    for asked in policy.inspection:
+        yield asked, "asks", asked.asks
+        for evidence in asked.evidence:
+            for key in ("says", "missing"):
+                yield evidence, key, getattr(evidence, key, "")

@@ -5,11 +5,11 @@ The database filters by the same rows (``yipplugin.store.visible``), so that a l
 what a page would refuse.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from yipplugin.values import DSL_GROUP, ROLES, Actor, CaseKnown, Verdict
+from yipplugin.values import DSL_GROUP, HEADS, ROLES, STAND_INS, Actor, CaseKnown, Verdict
 
 Predicate = Callable[[Actor, CaseKnown], bool]
 
@@ -24,6 +24,31 @@ def not_named(actor: Actor, case: CaseKnown) -> bool:
     return actor.ref not in case.named_adults
 
 
+def still_kept(actor: Actor, case: CaseKnown) -> bool:
+    """Ask for a case that was not disposed of."""
+    return not case.disposed
+
+
+def lead_not_named(actor: Actor, case: CaseKnown) -> bool:
+    """Ask for a case in which the safeguarding lead is none of the adults."""
+    return not case.lead_named
+
+
+def lead_named(actor: Actor, case: CaseKnown) -> bool:
+    """Ask for a case in which the safeguarding lead is one of the adults."""
+    return case.lead_named
+
+
+def head_named(actor: Actor, case: CaseKnown) -> bool:
+    """Ask for a case in which the head is one of the adults."""
+    return case.head_named
+
+
+def on_team(actor: Actor, case: CaseKnown) -> bool:
+    """Have been let into the case, for a time that has not run out."""
+    return actor.ref in case.team
+
+
 def reported_it(actor: Actor, case: CaseKnown) -> bool:
     """Have reported it."""
     return actor.ref == case.reporter
@@ -32,6 +57,16 @@ def reported_it(actor: Actor, case: CaseKnown) -> bool:
 def asked_for(actor: Actor, case: CaseKnown) -> bool:
     """Hold a role that the form names."""
     return bool(actor.roles & case.asks_for)
+
+
+def asks_the_lead(actor: Actor, case: CaseKnown) -> bool:
+    """Fill in a form that the safeguarding lead may sign."""
+    return bool(DSL_GROUP & case.asks_for)
+
+
+def asks_the_head(actor: Actor, case: CaseKnown) -> bool:
+    """Fill in a form that the head may sign."""
+    return bool(HEADS & case.asks_for)
 
 
 def wrote_it(actor: Actor, case: CaseKnown) -> bool:
@@ -48,8 +83,18 @@ class Row:
 
 
 EVERYONE = frozenset(ROLES)
-READERS = DSL_GROUP | {"safeguarding_team", "head", "executive_head"}
-KNOWS = (of_their_school, not_named)
+SAFEGUARDING_TEAM = frozenset({"safeguarding_team"})
+TEAM = frozenset({"case_team"})
+READERS = DSL_GROUP | HEADS | STAND_INS | SAFEGUARDING_TEAM | TEAM
+"""Who may be let into some case, and so has a list of cases, an empty one too."""
+
+NEVER_NAMED = (of_their_school, not_named)
+KNOWS = (*NEVER_NAMED, still_kept)
+LEADS = (*KNOWS, lead_not_named)
+"""A case that names the safeguarding lead goes past the lead's deputies to the head (REF-1)."""
+
+IN_THE_HEADS_PLACE = (*KNOWS, head_named)
+LET_IN = (*KNOWS, on_team)
 
 PERMITS: Mapping[str, tuple[Row, ...]] = MappingProxyType(
     {
@@ -60,19 +105,144 @@ PERMITS: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         "receipt:list": (Row(EVERYONE),),
         "draft:keep": (Row(EVERYONE),),
         "person:find": (Row(EVERYONE),),
+        "identity:confirm": (Row(EVERYONE),),
+        "conduct:acknowledge": (Row(EVERYONE),),
+        "policy:read": (Row(EVERYONE),),
         "case:list": (Row(READERS),),
-        "case:read": (Row(READERS, KNOWS),),
+        "case:find": (Row(READERS),),
+        "case:read": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+            Row(TEAM, LET_IN),
+        ),
+        # To paper goes only what whoever answers for the case takes there.
+        "case:print": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        # What a case answers inspectors, and what it says of one young person.
+        "case:inspect": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        # In an emergency, for a few hours: told to the head and the lead, and on the ledger.
+        "case:widen": (Row(SAFEGUARDING_TEAM, LEADS),),
+        "team:change": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        # Small numbers are left out of these, and every case that names a member of staff.
+        "numbers:read": (Row(DSL_GROUP | HEADS | STAND_INS),),
+        # Exactly, over the cases that they may read.
+        "numbers:count": (Row(DSL_GROUP | HEADS),),
+        # What the school does apart from any case; who signs which line, its form says.
+        "register:read": (Row(DSL_GROUP | HEADS | STAND_INS),),
+        "register:sign": (Row(DSL_GROUP | HEADS | STAND_INS),),
+        "delegation:list": (Row(DSL_GROUP | HEADS),),
+        "delegation:change": (Row(HEADS),),
         "record:sign": (
-            Row(DSL_GROUP, KNOWS),
-            Row(READERS, (*KNOWS, asked_for)),
-            # A chair of governors stands in where a form says so, and reads no case by that.
-            Row(frozenset({"chair_of_governors"}), (*KNOWS, asked_for)),
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, (*KNOWS, asked_for)),
+            Row(HEADS, (*KNOWS, lead_named, asks_the_lead)),
+            Row(STAND_INS, (*IN_THE_HEADS_PLACE, asked_for)),
+            Row(STAND_INS, (*IN_THE_HEADS_PLACE, asks_the_head)),
+            Row(STAND_INS, (*IN_THE_HEADS_PLACE, lead_named, asks_the_lead)),
+            Row(TEAM, (*LET_IN, asked_for)),
         ),
+        # Their own, for as long as they are let into the case or have the receipt of it.
         "record:correct": (
-            Row(DSL_GROUP, KNOWS),
-            Row(EVERYONE, (*KNOWS, wrote_it)),
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, (*KNOWS, lead_named)),
+            Row(HEADS, (*KNOWS, wrote_it)),
+            Row(STAND_INS, (*IN_THE_HEADS_PLACE, lead_named)),
+            Row(STAND_INS, (*IN_THE_HEADS_PLACE, wrote_it)),
+            Row(TEAM, (*LET_IN, wrote_it)),
+            Row(EVERYONE, (*KNOWS, reported_it, wrote_it)),
         ),
-        "setup:read": (Row(DSL_GROUP | {"head", "executive_head", "it"}),),
+        # Who did what stays to be read once what was written is gone.
+        "ledger:read": (
+            Row(frozenset({"dsl"}), (*NEVER_NAMED, lead_not_named)),
+            Row(HEADS, NEVER_NAMED),
+            Row(STAND_INS, (*NEVER_NAMED, head_named)),
+        ),
+        "ledger:export": (
+            Row(frozenset({"dsl"}), (*NEVER_NAMED, lead_not_named)),
+            Row(HEADS, NEVER_NAMED),
+            Row(STAND_INS, (*NEVER_NAMED, head_named)),
+        ),
+        # What was done at the school and in no one case.
+        "ledger:list": (Row(frozenset({"dsl"}) | HEADS),),
+        # To another policy: what it would change, asking for it, and doing it.
+        "move:read": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        "move:propose": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, (*KNOWS, lead_named)),
+            Row(STAND_INS, (*IN_THE_HEADS_PLACE, lead_named)),
+        ),
+        # Where the policies ask for two people, that is a head who did not ask for it.
+        "case:move": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        "move:withdraw": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        # Whoever answers for a case keeps it from being disposed of, and lets go of it again.
+        "hold:read": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        "hold:set": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        "hold:lift": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        # Two people: whoever leads asks for it, and a head does it.
+        "disposal:propose": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, (*KNOWS, lead_named)),
+            Row(STAND_INS, (*IN_THE_HEADS_PLACE, lead_named)),
+        ),
+        "case:dispose": (Row(HEADS, KNOWS), Row(STAND_INS, IN_THE_HEADS_PLACE)),
+        # Either of the two may think better of it, until it is done.
+        "disposal:read": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        "disposal:withdraw": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+        ),
+        # Whom to call is for whoever works here: the lead may be out of reach.
+        "contact:read": (Row(EVERYONE),),
+        "contact:report": (Row(EVERYONE),),
+        "contact:use": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+            Row(TEAM, LET_IN),
+        ),
+        # The school's own contacts, and whether a new version of an authority's is used.
+        "contact:change": (Row(DSL_GROUP | HEADS),),
     }
 )
 
@@ -90,6 +260,37 @@ def may(actor: Actor, act: str, case: CaseKnown | None = None) -> Verdict:
             held = ", ".join(ROLES[role] for role in sorted(row.roles & actor.roles))
             return Verdict(True, f"Permitted as {held}.")
     return Verdict(False, f"Your roles do not permit {act} here.")
+
+
+def could(roles: frozenset[str], act: str) -> bool:
+    """Say whether whoever holds ``roles`` may do ``act``, if only to some case."""
+    return any(row.roles & roles for row in PERMITS.get(act, ()))
+
+
+def acting(actor: Actor, case: CaseKnown) -> Actor:
+    """Return ``actor`` with the roles in which they act in a case.
+
+    Where the safeguarding lead is one of the adults in it, a head acts as the lead; where the head
+    is, whoever stands in acts as the head, and so as the lead too where both are.
+    """
+    roles = set(actor.roles)
+    if case.head_named and roles & STAND_INS:
+        roles.add("head")
+    if case.lead_named and roles & HEADS:
+        roles.add("dsl")
+    return replace(actor, roles=frozenset(roles)) if roles != actor.roles else actor
+
+
+def turned_to(roles: Iterable[str], *, lead_named: bool, head_named: bool) -> frozenset[str]:
+    """Return who is turned to in a case where the policy names ``roles``.
+
+    Instead of a safeguarding lead who is one of the adults in it, and their deputies, the heads
+    are. Beside a head who is, whoever stands in: another head, whom nobody named, stays.
+    """
+    asked = frozenset(roles)
+    if lead_named and asked & DSL_GROUP:
+        asked = asked - DSL_GROUP | HEADS
+    return asked | STAND_INS if head_named and asked & HEADS else asked
 
 
 def _meets(row: Row, actor: Actor, case: CaseKnown | None) -> bool:

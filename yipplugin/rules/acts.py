@@ -7,10 +7,12 @@ from typing import Any
 from yipplugin.conditions import Condition, FactAnswered, FactEver, FactIs, parts
 from yipplugin.form import Choice, Form, Question
 from yipplugin.policy import Policy
+from yipplugin.rules.order import out_of_order
 from yipplugin.rules.outcome import Standing, StandingRefusal, StandingWarning
 from yipplugin.rules.replay import Replay, same_person
 from yipplugin.rules.standing import outcome
 from yipplugin.rules.state import State, values_of
+from yipplugin.rules.worktime import due
 from yipplugin.values import ROLES, Actor, Record
 
 ADD = "record:add"
@@ -40,9 +42,14 @@ def refusals_to_sign(
     )  # fmt: skip
     if candidate.supersedes is not None:
         found += _correcting(before, form, candidate)
+    if not found and out_of_order(before, form, candidate):
+        found.append(_out_of_order(form))
     if not found:
         standing = _with(policy, records, candidate, now)
-        found += standing.refused(*acts_of(form, candidate), about=candidate.about)
+        about = before.version_now(candidate.about or "")
+        found += standing.refused(
+            *acts_of(form, candidate), about=about, by=f"record:{candidate.id}"
+        )
     return tuple(dict.fromkeys(found))
 
 
@@ -55,7 +62,22 @@ def warnings_to_answer(
         return ()
     acts = set(acts_of(form, candidate))
     standing = _with(policy, records, candidate, now)
-    return tuple(one for one in standing.warnings if one.act in acts)
+    told = tuple(
+        one for one in standing.warnings if one.act in acts and one.subject in ("", candidate.about)
+    )
+    return (*told, *_too_late(policy, candidate))
+
+
+def _too_late(policy: Policy, candidate: Record) -> Iterator[StandingWarning]:
+    """Yield what is told where a thing is first written down long after it happened."""
+    if candidate.happened_at is None or candidate.supersedes is not None:
+        return
+    for rule in policy.warnings:
+        if rule.later_than is None or candidate.form not in rule.forms:
+            continue
+        if due(policy.calendar, candidate.happened_at, rule.later_than) < candidate.signed_at:
+            act = f"record:sign {candidate.form}"
+            yield StandingWarning(rule.id, act, rule.clause, rule.says, ())
 
 
 def refusals_to_offer(
@@ -67,18 +89,32 @@ def refusals_to_offer(
     actor: Actor,
 ) -> tuple[StandingRefusal, ...]:
     """Return why ``actor`` may not even begin a form, before anything is typed."""
-    form = policy.forms.get(form_key)
-    if form is None:
-        return (_no_such_form(policy, form_key),)
-    found = list(
-        _by_the_form(
-            policy, _state(policy, records), form, about, actor.ref, actor.roles, correcting=False
+    return Offering(policy, records, standing, actor).refusals(form_key, about)
+
+
+class Offering:
+    """What ``actor`` may begin in a case: its records are gone through once for every form."""
+
+    def __init__(
+        self, policy: Policy, records: Sequence[Record], standing: Standing, actor: Actor
+    ) -> None:
+        self.policy, self.standing, self.actor = policy, standing, actor
+        self._state = _state(policy, records)
+
+    def refusals(self, form_key: str, about: str | None) -> tuple[StandingRefusal, ...]:
+        """Return why a form may not be begun, about somebody or something; nothing where it may."""
+        policy, state, actor = self.policy, self._state, self.actor
+        form = policy.forms.get(form_key)
+        if form is None:
+            return (_no_such_form(policy, form_key),)
+        found = list(
+            _by_the_form(policy, state, form, about, actor.ref, actor.roles, correcting=False)
         )
-    )
-    liftable = _liftable(policy, form)
-    acts = _form_acts(form, None)
-    found += [one for one in standing.refused(*acts, about=about) if one.id not in liftable]
-    return tuple(dict.fromkeys(found))
+        acts = _form_acts(form, None)
+        refused = self.standing.refused(*acts, about=state.version_now(about or ""))
+        liftable = _liftable(policy, form) if refused else set[str]()
+        found += [one for one in refused if one.id not in liftable]
+        return tuple(dict.fromkeys(found))
 
 
 def refused_choices(
@@ -188,7 +224,7 @@ def _is_about(state: State, form: Form, about: str | None) -> bool:
     if about is None or not about.startswith("record:"):
         return False
     stands = state.current.get(state.roots.get(about[7:], ""))
-    return stands is not None and f"record:{stands.form}" == form.about
+    return stands is not None and stands.form in form.about_forms
 
 
 def _correcting(state: State, form: Form, candidate: Record) -> Iterator[StandingRefusal]:
@@ -202,6 +238,12 @@ def _correcting(state: State, form: Form, candidate: Record) -> Iterator[Standin
         yield _refusal(
             "correct", form, "", "A correction needs a reason.", "Say why the record was wrong"
         )
+
+
+def _out_of_order(form: Form) -> StandingRefusal:
+    clause = form.clauses[0] if form.clauses else ""
+    says = "This lies out of order with the other records about the same thing."
+    return _refusal("order", form, clause, says, "Check the date and the time, here and there")
 
 
 def _liftable(policy: Policy, form: Form) -> set[str]:

@@ -58,7 +58,7 @@ class StandingRefusal:
     """An act that is refused now, by which clause, because of which records, and what lifts it.
 
     ``missing`` says in words which parts of the condition are not met yet; ``subject`` is the
-    person it is refused for, where it is not refused for the whole case.
+    person or the record it is refused for, where it is not refused for the whole case.
     """
 
     id: str
@@ -79,19 +79,23 @@ class Override:
     id: str
     clause: str
     says: str
-    reason: str
+    reason: str = field(repr=False)
     records: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class StandingWarning:
-    """Something to be told, and answered with a reason, before an act."""
+    """Something to be told, and answered with a reason, before an act.
+
+    ``subject`` is the person it is told of, where it is not told of the whole case.
+    """
 
     id: str
     act: str
     clause: str
     says: str
     causes: tuple[str, ...]
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,13 @@ class Standing:
         """Return what is still to be done, in the order in which to do it."""
         return tuple(duty for duty in self.duties if duty.outstanding)
 
-    def refused(self, *acts: str, about: str | None = None) -> tuple[StandingRefusal, ...]:
+    def refused(
+        self, *acts: str, about: str | None = None, by: str = ""
+    ) -> tuple[StandingRefusal, ...]:
         """Return why any of ``acts`` is refused now; nothing where they are allowed.
 
-        :param about: whom the act is about, for what is refused for one person only.
+        :param about: whom or which record the act is about, for what is refused for that one only.
+        :param by: the record that does the act, where it is one that is refused on its own.
         """
-        return tuple(one for one in self.refusals if one.act in acts and one.subject in ("", about))
+        subjects = ("", about, by)
+        return tuple(one for one in self.refusals if one.act in acts and one.subject in subjects)

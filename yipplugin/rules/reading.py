@@ -95,6 +95,11 @@ class Reader:
             found = [one for one in found if over_answers(where, dict(one.answers)).holds]
         return found
 
+    def moment(self, fact: str) -> str | None:
+        """Return the latest date that was given to a fact, as it is kept."""
+        latest = self._latest(fact)
+        return latest[-1].value if latest else None
+
     def _filters(self, form: str) -> bool:
         definition = self.state.policy.forms.get(form)
         if definition is None or self.subject is None or not definition.about:
@@ -102,6 +107,10 @@ class Reader:
         return self.subject.startswith("record:") == definition.about.startswith("record:") and (
             self.subject in self.state.people or self.subject.startswith("record:")
         )
+
+    def values(self, fact: str) -> tuple[str, ...]:
+        """Return the latest answers to a fact, each once: of the case, or of each of its people."""
+        return tuple(dict.fromkeys(one.value for one in self._latest(fact)))
 
     def _given(self, fact: str) -> list[Given]:
         given = self.state.facts.get(fact, [])

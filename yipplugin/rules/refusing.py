@@ -36,7 +36,7 @@ def refusals(replay: Replay, duties: Sequence[StandingDuty]) -> tuple[StandingRe
     found: list[StandingRefusal] = []
     for rule in replay.policy.refusals:
         if _override_of(replay, rule) is None:
-            for subject in replay.state.pupils() if rule.each == "pupil" else ("",):
+            for subject in _subjects(replay, rule):
                 found += _refused(replay, rule, subject)
     for duty in duties:
         if duty.outstanding:
@@ -50,13 +50,24 @@ def refusals(replay: Replay, duties: Sequence[StandingDuty]) -> tuple[StandingRe
     return tuple(found)
 
 
+def _subjects(replay: Replay, rule: Refusal) -> list[str]:
+    """Return what a rule is asked for, each on its own; the case is ``""``."""
+    state = replay.state
+    if rule.each == "pupil":
+        return state.pupils()
+    kind, _, forms = rule.each.partition(":")
+    if kind != "record":
+        return [""]
+    return [f"record:{one.id}" for form in forms.split(",") for one in state.records_of(form)]
+
+
 def _refused(replay: Replay, rule: Refusal, subject: str) -> list[StandingRefusal]:
     reader = replay.reader(subject or None)
     finding = reader.read(rule.unless)
     if finding.holds:
         return []
     causes = finding.causes or _trigger_causes(replay, rule)
-    missing = tuple(dict.fromkeys(_missing(replay.policy, reader, rule.unless)))
+    missing = lacking(replay.policy, reader, rule.unless)
     return [
         StandingRefusal(
             rule.id, act, rule.clause, rule.says, rule.lifted_by, causes, missing, rule.override,
@@ -134,6 +145,11 @@ def _flat(condition: Condition) -> Iterator[Condition]:
             yield from _flat(item)
     elif isinstance(condition, Not | MayBe):
         yield from _flat(condition.item)
+
+
+def lacking(policy: Policy, reader: Reader, condition: Condition) -> tuple[str, ...]:
+    """Return in words what a condition still waits for; nothing where it holds."""
+    return tuple(dict.fromkeys(_missing(policy, reader, condition)))
 
 
 def _missing(policy: Policy, reader: Reader, condition: Condition) -> Iterator[str]:

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import islice
 
 from yipplugin.conditions import Finding, Truth
-from yipplugin.policy import Duty, MetBy, Policy, Trigger
+from yipplugin.policy import Duty, Length, MetBy, Policy, Trigger
 from yipplugin.rules.reading import Reader
 from yipplugin.rules.state import State
 from yipplugin.rules.touching import TRIGGERS, reads, touches
+from yipplugin.rules.worktime import answered, due
 from yipplugin.values import Record
 
 
@@ -80,7 +81,7 @@ class Replay:
         self.started = True
 
     def _touched(self, record: Record) -> frozenset[str]:
-        if record.supersedes is not None:
+        if record.supersedes is not None or self.policy.asked(record) is not self.policy:
             return frozenset().union(*map(reads, self.policy.duties))
         if record.form not in self.policy.forms:
             return frozenset()
@@ -92,6 +93,19 @@ class Replay:
         return Reader(
             self.state, subject, fired=stands, unmet={key for key in stands if self.unmet(key)}
         )
+
+    def moment(self, opened: Opened, length: Length, since: datetime) -> datetime | None:
+        """Return when a length of time is over that began at ``since``; nothing if none is set."""
+        if not length.fact:
+            return due(self.policy.calendar, since, length)
+        said = self.reader(opened.subject or None).moment(length.fact)
+        return answered(self.policy.calendar, said) if said else None
+
+    def asked_from(self, opened: Opened) -> datetime:
+        """Return from when on a duty is asked for: as soon as it opens, or some time after."""
+        after = opened.duty.after
+        begins = self.moment(opened, after, opened.at) if after else None
+        return max(opened.at, begins) if begins else opened.at
 
     def unmet(self, trigger: str) -> bool:
         """Say whether a trigger that stands still waits for what the policy asks."""
@@ -130,7 +144,7 @@ class Replay:
             yield from self.state.people
         elif duty.each == "trigger":
             yield from [key for key, one in self.fired.items() if not one.withdrawn]
-        else:
+        elif duty.each != "school":  # what the school owes, no case asks for
             which, _, form = duty.each.partition(":")
             records = self.state.records_of(form)
             for one in records[-1:] if which == "latest" else records:
@@ -223,13 +237,15 @@ class Replay:
         """Return when and by which record a duty is met: the first, or for a round the last."""
         found: list[tuple[datetime, str]] = []
         for way in ways:
+            if way.condition is not None and not reader.read(way.condition).holds:
+                continue
             if way.form is not None:
                 candidates = _candidates(way, way.form, reader)
                 if opened.duty.every is not None:
                     candidates.reverse()
                 counting = (one for one in candidates if self._counts(opened, way, one))
                 found += [(self.state.first_signed(one), one.id) for one in islice(counting, 1)]
-            if way.condition is not None and reader.read(way.condition).holds:
+            else:
                 found.append((opened.met_at or record.signed_at, opened.met_by or record.id))
         if not found:
             return None
@@ -237,6 +253,8 @@ class Replay:
 
     def _counts(self, opened: Opened, way: MetBy, record: Record) -> bool:
         if way.since and self.state.indexes[self.state.roots[record.id]] <= opened.index:
+            return False
+        if way.since and self.state.first_signed(record) < self.asked_from(opened):
             return False
         if way.exact and record.about != self.state.version_now(opened.subject):
             return False
@@ -259,7 +277,8 @@ def same_person(state: State, policy: Policy, form: str, about: str | None, by: 
         others = state.records_of(rule.differs_from)
         if about and about.startswith("record:"):
             root = state.root_of(about)
-            others = [one for one in others if f"record:{state.roots[one.id]}" == root] or others
+            named = [one for one in others if f"record:{state.roots[one.id]}" == root]
+            others = named if rule.differs_from in policy.forms[form].about_forms else others
         if any(one.by == by for one in others):
             return True
     return False

@@ -15,7 +15,7 @@ from yipplugin.rules.outcome import (
 from yipplugin.rules.refusing import overrides, refusals
 from yipplugin.rules.replay import Opened, Replay
 from yipplugin.rules.state import PART
-from yipplugin.rules.worktime import age_on, due
+from yipplugin.rules.worktime import age_on
 from yipplugin.values import Record
 
 _STATUS_ORDER = ("overdue", "open", "paused", "waived", "met late", "met", "no longer applies")
@@ -35,7 +35,7 @@ def standing(policy: Policy, records: Sequence[Record], now: datetime) -> Standi
 def outcome(replay: Replay, now: datetime) -> Standing:
     """Return what a replayed case comes to at ``now``."""
     stage = _stage(replay)
-    every = [*replay.past, *replay.opened.values()]
+    every = [one for one in (*replay.past, *replay.opened.values()) if _asked(replay, one, now)]
     duties = tuple(sorted((_duty(replay, one, now) for one in every), key=_order))
     return Standing(
         stage=stage.key,
@@ -68,10 +68,17 @@ def _triggers(replay: Replay) -> tuple[FiredTrigger, ...]:
     return tuple(sorted(found, key=lambda one: (one.fired_at, not one.emergency, one.id)))
 
 
+def _asked(replay: Replay, opened: Opened, now: datetime) -> bool:
+    """Say whether anybody was asked: its time had come before it was met or fell away."""
+    ended = opened.met_at if opened.applies else opened.ended_at
+    return opened.duty.after is None or replay.asked_from(opened) <= (ended or now)
+
+
 def _duty(replay: Replay, opened: Opened, now: datetime) -> StandingDuty:
     rule = opened.duty
     length = rule.every or rule.due
-    due_at = due(replay.policy.calendar, opened.since, length) if length else None
+    begins = max(opened.since, replay.asked_from(opened))
+    due_at = replay.moment(opened, length, begins) if length else None
     closed_at, closed_by = opened.met_at, opened.met_by
     if not opened.applies:
         status, closed_at, closed_by = "no longer applies", opened.ended_at, opened.ended_by
@@ -92,7 +99,7 @@ def _duty(replay: Replay, opened: Opened, now: datetime) -> StandingDuty:
         subject=replay.state.version_now(opened.subject),
         who=rule.who,
         status=status,
-        opened_at=opened.at,
+        opened_at=replay.asked_from(opened),
         causes=opened.causes,
         forms=tuple(way.form for way in (*rule.met_by, *rule.waived_by) if way.form),
         due_at=due_at,
@@ -106,16 +113,24 @@ def _duty(replay: Replay, opened: Opened, now: datetime) -> StandingDuty:
 
 def without_names(words: str) -> str:
     """Return what a duty asks for without whom or what for: lists name nobody."""
-    return re.sub(r"[:,]? ?{trigger}", "", words).replace("{person}", "a young person")
+    return re.sub(r"[:,]? ?{(trigger|record)}", "", words).replace("{person}", "a young person")
 
 
 def _name(replay: Replay, words: str, subject: str) -> str:
-    """Put the subject's name where the pack says «{person}» or «{trigger}»."""
-    known = replay.state.people.get(subject)
+    """Put a name where the pack says «{person}», «{trigger}» or «{record}».
+
+    The person of a record is whom it is about.
+    """
+    state = replay.state
     fired = replay.fired.get(subject)
-    return words.replace("{person}", known.person.name if known else "").replace(
-        "{trigger}", fired.trigger.says if fired else ""
-    )
+    record = state.current.get(state.roots.get(subject.removeprefix("record:"), ""))
+    form = replay.policy.forms.get(record.form) if record else None
+    names = {
+        "{person}": state.name_of(subject),
+        "{trigger}": fired.trigger.says if fired else "",
+        "{record}": form.name_of(record.answers) if record and form else "",
+    }
+    return re.sub("|".join(names), lambda found: names[found.group()], words)
 
 
 def _order(duty: StandingDuty) -> tuple[object, ...]:
@@ -125,15 +140,17 @@ def _order(duty: StandingDuty) -> tuple[object, ...]:
 
 
 def _warnings(replay: Replay) -> tuple[StandingWarning, ...]:
-    reader = replay.reader()
     found = []
     for rule in replay.policy.warnings:
-        finding = reader.read(rule.when)
-        if finding.holds:
-            found += [
-                StandingWarning(rule.id, act, rule.clause, rule.says, finding.causes)
-                for act in rule.acts
-            ]
+        if rule.when is None:
+            continue
+        for subject in replay.state.pupils() if rule.each == "pupil" else ("",):
+            finding = replay.reader(subject or None).read(rule.when)
+            if finding.holds:
+                found += [
+                    StandingWarning(rule.id, act, rule.clause, rule.says, finding.causes, subject)
+                    for act in rule.acts
+                ]
     return tuple(found)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from yipplugin.form import Question
+from yipplugin.form import Form, Question
 from yipplugin.policy import Policy
+from yipplugin.rules.carrying import as_read
 from yipplugin.values import Person, Record
 
 INCIDENT_DATE = "incident_on"
@@ -58,9 +59,12 @@ class State:
         self.corrected: dict[str, str] = {}
         self.facts: dict[str, list[Given]] = {}
         self.people: dict[str, Known] = {}
+        self.names: dict[str, str] = {}
 
     def add(self, record: Record, *, with_states: bool = True) -> None:
         """Take in the next record; a correction takes the place of what it corrects."""
+        people = list(people_named(self.policy, record))
+        record = as_read(self.policy, record)
         root = self.roots.get(record.supersedes or "", record.id)
         self.roots[record.id] = root
         self.indexes[record.id] = len(self.indexes)
@@ -80,9 +84,11 @@ class State:
                 self.facts.setdefault(fact, []),
                 Given(self.places[root], value, subject, record.id),
             )
-        for person in people_named(self.policy, record):
+        for person in people:
             known = self.people.setdefault(person.ref, Known())
             known.snapshots.append((self.places[root], person, record.id))
+            # Somebody who was named wrongly leaves the case, but what was asked of them does not.
+            self.names[person.ref] = person.name
 
     def _forget(self, record: Record) -> None:
         for fact, given in self.facts.items():
@@ -113,6 +119,16 @@ class State:
         stands = self.current.get(self.roots.get(ref[7:], ref[7:]))
         return f"record:{stands.id}" if stands else ref
 
+    def name_of(self, ref: str) -> str:
+        """Return the name of whom a reference is to, or of whom a record is about in the end."""
+        seen: set[str] = set()
+        while ref.startswith("record:") and ref not in seen:
+            seen.add(ref)
+            record = self.current.get(self.roots.get(ref[7:], ""))
+            ref = (record.about if record else None) or ""
+        known = self.people.get(ref)
+        return known.person.name if known else self.names.get(ref, "")
+
     def pupils(self) -> list[str]:
         """Return the refs of the pupils in the case."""
         return [ref for ref, known in self.people.items() if known.person.kind == "pupil"]
@@ -141,9 +157,18 @@ def contributions(
     policy: Policy, record: Record, with_states: bool = True
 ) -> Iterator[tuple[str, str, str | None]]:
     """Yield each fact that a record gives: its name, the value and whom or what it is about."""
+    record = as_read(policy, record)
     form = policy.forms.get(record.form)
     if form is None:
         return
+    for fact, value, about in _said(form, record, with_states):
+        # What a form says of its own record is said of that, whatever else the form is about.
+        known = policy.facts.get(fact)
+        own = known is not None and known.of == f"record:{record.form}"
+        yield fact, value, f"record:{record.id}" if own else about
+
+
+def _said(form: Form, record: Record, with_states: bool) -> Iterator[tuple[str, str, str | None]]:
     for question in form.questions:
         if question.kind == "table":
             for row in rows_of(record, question):
@@ -183,11 +208,19 @@ def row_subject(table: Question, row: Mapping[str, Any]) -> str | None:
 
 
 def people_named(policy: Policy, record: Record) -> Iterator[Person]:
-    """Yield each person that a record makes one of the case's people."""
-    form = policy.forms.get(record.form)
-    if form is None:
-        return
-    for question in form.questions:
+    """Yield each person that a record makes one of the case's people.
+
+    Whom its own form made one of them stays one, whatever policy the case was moved to.
+    """
+    asked = policy.asked(record)
+    yield from _joining(asked.forms.get(record.form), record)
+    if asked is not policy:
+        read = as_read(policy, record)
+        yield from _joining(policy.forms.get(read.form), read)
+
+
+def _joining(form: Form | None, record: Record) -> Iterator[Person]:
+    for question in form.questions if form else ():
         if question.kind == "table":
             for row in rows_of(record, question):
                 for column in question.questions:

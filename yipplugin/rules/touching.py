@@ -32,6 +32,8 @@ def reads(duty: Duty) -> frozenset[str]:
     ways = (*duty.met_by, *duty.waived_by)
     conditions = [duty.opens, duty.where, duty.ends, duty.paused, *(way.condition for way in ways)]
     found = {f"form:{way.form}" for way in ways if way.form}
+    if duty.after is not None and duty.after.fact:
+        found.add(f"fact:{duty.after.fact}")
     for condition in conditions:
         if condition is not None:
             found.update(*(_reads(part) for part in parts(condition)))

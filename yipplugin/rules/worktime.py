@@ -65,6 +65,19 @@ def due(calendar: Calendar, start: datetime, length: Length) -> datetime:
     raise ValueError(f"unknown unit of time: {length.unit!r}")
 
 
+def answered(calendar: Calendar, said: str) -> datetime | None:
+    """Return the moment that an answer names, as an aware UTC time; nothing for what names none.
+
+    A date without a time lasts until school closes.
+    """
+    try:
+        if "T" not in said:
+            return _at_close(calendar, date.fromisoformat(said))
+        return datetime.fromisoformat(said).replace(tzinfo=LONDON).astimezone(UTC)
+    except ValueError:
+        return None
+
+
 def _at_close(calendar: Calendar, day: date) -> datetime:
     return datetime.combine(day, calendar.closes, LONDON).astimezone(UTC)
 

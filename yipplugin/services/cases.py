@@ -1,7 +1,7 @@
 """Cases: reading one, and listing them by what is due next."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,34 +11,53 @@ from sqlalchemy.orm import Session
 from yipplugin.policy import Policy
 from yipplugin.rules.outcome import Standing
 from yipplugin.rules.standing import standing, without_names
+from yipplugin.services import limits
+from yipplugin.services.elsewhere import history
+from yipplugin.services.grants import Grant, shown
+from yipplugin.services.holds import Hold, standing_hold
+from yipplugin.services.moves import Moved
 from yipplugin.services.opening import Opened, open_case
-from yipplugin.services.permits import demand, may, not_found
+from yipplugin.services.permits import demand, not_found, objection
 from yipplugin.services.policies import policy_under
-from yipplugin.store.base import store
-from yipplugin.store.ledger import Entry, append_to_case
+from yipplugin.store.base import vault_of
+from yipplugin.store.grants import on_team
+from yipplugin.store.ledger import Entry, append_to_case, append_to_school
 from yipplugin.store.lists import lines
+from yipplugin.store.lists import of_pupils as of_marks
+from yipplugin.store.moves import under
 from yipplugin.store.records import Signing
-from yipplugin.values import Actor, CaseKnown, Record
+from yipplugin.store.sessions import store
+from yipplugin.values import NOTHING, Actor, CaseKnown, Record
 
 
 @dataclass(frozen=True)
 class CaseView:
     """A case as somebody who may read it sees it.
 
-    ``records`` are all of them in order of signing, corrected ones too; ``signings`` say how each
-    was signed, by record id. ``policy`` is the one that the case was opened under.
+    ``reader`` is whoever reads it, with the roles in which they act in it; ``known`` is what access
+    knows of it. ``records`` are all of them in order of signing, corrected ones too; ``signings``
+    say how each was signed, by record id. ``policy`` is the one that the case stands under.
+    ``team`` is who is let into it now; ``others`` are cases in which one of its pupils is too, as
+    far as the reader may read them. ``moves`` are those to the policies that it has stood under,
+    ``hold`` is what keeps it from being disposed of.
     """
 
+    reader: Actor
+    known: CaseKnown
     id: str
     reference: str
     school: str
     opened_at: datetime
     opened_by: str
-    opened_by_name: str
+    opened_by_name: str = field(repr=False)
     policy: Policy
     records: tuple[Record, ...]
     signings: Mapping[str, Signing]
     standing: Standing
+    team: tuple[Grant, ...]
+    others: tuple["CaseLine", ...]
+    moves: tuple[Moved, ...] = ()
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True)
@@ -80,20 +99,25 @@ class CasePage:
     next_after: str | None = None
 
 
-def look(actor: Actor, case_id: str) -> CaseView:
+def look(
+    actor: Actor, case_id: str, act: str = "case:read", detail: Mapping[str, Any] = NOTHING
+) -> CaseView:
     """Return a case to be read; that it was read is written down first.
 
+    :param act: what is done with it: ``case:read`` or ``case:inspect``.
+    :param detail: what else the ledger keeps of that; it names nobody.
     :raises NotFound: for a case that the actor may not read, as for one that there is not.
+    :raises TooMany: where the actor has opened very many pages of cases.
     """
-    with store().writing() as session:
-        opened = open_case(session, actor, "case:read", case_id, lock=True)
+    limits.hold(actor, act)
+    with store().writing(actor) as session:
+        opened = open_case(session, actor, act, case_id, lock=True)
         if opened:
             now = store().clock()
-            append_to_case(
-                session, opened.row, Entry(now, actor.ref, "case:read", f"case:{case_id}")
-            )
-            view = _view(opened, now)
-    return view if opened else not_found(actor, "case:read", case_id)
+            entry = Entry.of(actor, now, act, f"case:{case_id}", detail=detail)
+            append_to_case(session, opened.row, entry)
+            view = view_of(session, actor, opened, now)
+    return view if opened else not_found(actor, act, case_id)
 
 
 def page(
@@ -103,13 +127,24 @@ def page(
     demand(actor, "case:list")
     wanted = wanted or CaseFilter()
     now = store().clock()
-    with store().reading() as session:
+    with store().reading(actor) as session:
         found = _found(session, actor, wanted, _key(after), size + 1, now)
-        under = {row.policy_digest for row in found}
-        policies = {one: policy_under(session, actor.school, one) for one in under}
-        shown = tuple(_line(policies[row.policy_digest], row, now) for row in found[:size])
+        rows = _lines(session, actor, found[:size], now)
     more = len(found) > size
-    return CasePage(shown, _after(found[size - 1]) if more else None)
+    return CasePage(rows, _after(found[size - 1]) if more else None)
+
+
+def of_pupils(actor: Actor, refs: Iterable[str]) -> Mapping[str, tuple[CaseLine, ...]]:
+    """Return the cases that the actor may read in which one of these pupils is, by the pupil's ref.
+
+    A pupil who is in no case, and one whose cases are not for the actor, are left out alike. That
+    it was asked is written down, and not after whom.
+    """
+    demand(actor, "case:find")
+    now = store().clock()
+    with store().writing(actor) as session:
+        append_to_school(session, actor.school, Entry.of(actor, now, "case:find", ""))
+        return _of_pupils(session, actor, refs, now)
 
 
 def _found(
@@ -132,7 +167,7 @@ def _found(
             due_before=now if wanted.overdue else None,
             waiting=wanted.mine,
         )
-        found += [row for row in rows if may(actor, "case:read", _known(row)).allowed]
+        found += [row for row in rows if _shows(actor, row)]
         if len(rows) < size:
             break
         after = rows[-1].order_at, rows[-1].id
@@ -140,8 +175,10 @@ def _found(
 
 
 def _known(row: Row[Any]) -> CaseKnown:
-    # The query has left out the cases that name the actor.
-    return CaseKnown(row.school, row.opened_by)
+    # The query found what the table allows; a plugin is told what lists know, which is no names.
+    return CaseKnown(
+        row.school, row.opened_by, lead_named=row.lead_named, head_named=row.head_named
+    )
 
 
 def _line(policy: Policy, row: Row[Any], now: datetime) -> CaseLine:
@@ -167,6 +204,30 @@ def _after(row: Row[Any]) -> str:
     return f"{row.order_at:%Y%m%dT%H%M%S.%f}-{row.id}"
 
 
+def _lines(
+    session: Session, actor: Actor, rows: Sequence[Row[Any]], now: datetime
+) -> tuple[CaseLine, ...]:
+    stands = under(session, {row.id: row.policy_digest for row in rows})
+    digests = {one.now for one in stands.values()}
+    policies = {one: policy_under(session, actor.school, one) for one in digests}
+    return tuple(_line(policies[stands[row.id].now], row, now) for row in rows)
+
+
+def _of_pupils(
+    session: Session, actor: Actor, refs: Iterable[str], now: datetime
+) -> dict[str, tuple[CaseLine, ...]]:
+    marks = {vault_of(session).mark(session, actor.school, "pupil", ref): ref for ref in refs}
+    rows = [row for row in of_marks(session, actor, marks) if _shows(actor, row)]
+    found: dict[str, list[CaseLine]] = {}
+    for row, line in zip(rows, _lines(session, actor, rows, now), strict=True):
+        found.setdefault(marks[row.mark], []).append(line)
+    return {ref: tuple(lines) for ref, lines in found.items()}
+
+
+def _shows(actor: Actor, row: Row[Any]) -> bool:
+    return objection(actor, "case:read", _known(row)) is None
+
+
 def _key(after: str | None) -> tuple[datetime, str] | None:
     """Return the key that a page's address gives; an address that was tampered with, none."""
     moment, _, case_id = (after or "").partition("-")
@@ -176,9 +237,13 @@ def _key(after: str | None) -> tuple[datetime, str] | None:
         return None
 
 
-def _view(opened: Opened, now: datetime) -> CaseView:
+def view_of(session: Session, actor: Actor, opened: Opened, now: datetime) -> CaseView:
+    """Return an opened case as whoever opened it sees it."""
     row, records = opened.row, opened.values
+    stands = standing(opened.policy, records, now)
     return CaseView(
+        reader=opened.actor,
+        known=opened.known,
         id=row.id,
         reference=row.reference,
         school=row.school,
@@ -188,5 +253,18 @@ def _view(opened: Opened, now: datetime) -> CaseView:
         policy=opened.policy,
         records=records,
         signings={one.id: one.signing for one in opened.records},
-        standing=standing(opened.policy, records, now),
+        standing=stands,
+        team=tuple(shown(one) for one in on_team(session, row.school, row.id, now)),
+        others=_others(session, actor, row.id, stands, now),
+        moves=history(session, opened) if opened.under.moved else (),
+        hold=standing_hold(session, row.id),
     )
+
+
+def _others(
+    session: Session, actor: Actor, case_id: str, stands: Standing, now: datetime
+) -> tuple[CaseLine, ...]:
+    pupils = [one.person.ref for one in stands.people if one.person.kind == "pupil"]
+    found = _of_pupils(session, actor, pupils, now).values()
+    rows = {line.id: line for lines in found for line in lines if line.id != case_id}
+    return tuple(rows.values())

@@ -2,24 +2,29 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from yipplugin.imagery import without_images_in
 from yipplugin.services.opening import open_case
 from yipplugin.services.permits import demand
-from yipplugin.store.base import new_id, store
-from yipplugin.store.drafts import DraftRow, drafts_of, find_draft
+from yipplugin.store.base import new_id
+from yipplugin.store.drafts import DraftRow, drafts_of, find_draft, how_many
 from yipplugin.store.records import submitted
+from yipplugin.store.sessions import store
 from yipplugin.values import Actor
 
 Raw = list[list[str]]
 """A form as typed: the names and values of its fields, in order. Never a password."""
 
 MOST_DRAFTS = 200
-"""How many of their drafts a person is shown."""
+"""How many drafts a person may have, far above what anybody begins and leaves."""
+
+MOST_APART = 1024 * 1024
+"""How many characters a draft may hold beside its own text, from pages that were older."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class DraftKey:
 
     form: str
     case_id: str | None = None
-    about: str | None = None
+    about: str | None = field(default=None, repr=False)
     supersedes: str | None = None
 
 
@@ -38,8 +43,8 @@ class Draft:
 
     key: DraftKey
     submission: str
-    raw: Raw
-    apart: tuple[Raw, ...]
+    raw: Raw = field(repr=False)
+    apart: tuple[Raw, ...] = field(repr=False)
     revision: int
     updated_at: datetime
 
@@ -50,12 +55,13 @@ class Kept:
 
     ``conflict`` says that the page was older than what was kept already: both are in ``draft``, the
     page's own text among ``apart``. ``signed`` says that the form was signed since, and is no draft
-    any more.
+    any more; ``full`` that there was no room, and nothing was kept of what was sent.
     """
 
     draft: Draft | None
     conflict: bool = False
     signed: bool = False
+    full: bool = False
 
 
 def keep(
@@ -88,20 +94,20 @@ def keep_unsigned(
 
     ``actor`` is whoever a token of ours says the form was served to; the caller has checked it.
     """
-    typed = [[name, value] for name, value in raw]
+    typed = without_images_in([[name, value] for name, value in raw])
     try:
-        with store().writing() as session:
+        with store().writing(actor) as session:
             return _keep(session, actor, key, submission, typed, revision, page)
     except IntegrityError:
         # Two pages began the same draft at once: now there is one to be added to.
-        with store().writing() as session:
+        with store().writing(actor) as session:
             return _keep(session, actor, key, submission, typed, revision, page)
 
 
 def find(actor: Actor, key: DraftKey) -> Draft | None:
     """Return the newest draft that the actor has of a form."""
     demand(actor, "draft:keep")
-    with store().reading() as session:
+    with store().reading(actor) as session:
         rows = drafts_of(session, actor, MOST_DRAFTS)
         return next((_draft(row) for row in rows if _key(row) == key), None)
 
@@ -109,7 +115,7 @@ def find(actor: Actor, key: DraftKey) -> Draft | None:
 def mine(actor: Actor) -> tuple[Draft, ...]:
     """Return the actor's drafts of forms that they may still sign, newest first."""
     demand(actor, "draft:keep")
-    with store().reading() as session:
+    with store().reading(actor) as session:
         rows = drafts_of(session, actor, MOST_DRAFTS)
         return tuple(_draft(row) for row in rows if _still_theirs(session, actor, row))
 
@@ -117,7 +123,7 @@ def mine(actor: Actor) -> tuple[Draft, ...]:
 def discard(actor: Actor, submission: str) -> None:
     """Throw away a draft of the actor's, where there is one."""
     demand(actor, "draft:keep")
-    with store().writing() as session:
+    with store().writing(actor) as session:
         row = find_draft(session, actor, submission, lock=True)
         if row is not None:
             session.delete(row)
@@ -136,6 +142,8 @@ def _keep(
         return Kept(None, signed=True)
     now = store().clock()
     row = find_draft(session, actor, submission, lock=True)
+    if row is None and how_many(session, actor) >= MOST_DRAFTS:
+        return Kept(None, full=True)
     if row is None:
         row = _begin(session, actor, key, submission, now)
     apart, before = json.loads(row.opened("apart")), json.loads(row.opened("raw"))
@@ -143,15 +151,24 @@ def _keep(
     if stale and raw != before:
         apart.pop(f"{page} {revision}", None)
         apart[f"{page} {revision}"] = raw
-        row.seal(session, apart=json.dumps(apart))
-        return Kept(_draft(row), conflict=True)
+        kept = _keep_apart(session, row, apart)
+        return Kept(_draft(row), conflict=True) if kept else Kept(None, full=True)
     if revision is None and apart and before not in [raw, *apart.values()]:
         # Two pages wrote already, and a button was pressed on one: the other's text is kept too.
-        row.seal(session, apart=json.dumps({**apart, f"kept {row.revision}": before}))
+        if not _keep_apart(session, row, {**apart, f"kept {row.revision}": before}):
+            return Kept(None, full=True)
     row.seal(session, raw=json.dumps(raw))
     row.revision += 1
     row.updated_at = now
     return Kept(_draft(row))
+
+
+def _keep_apart(session: Session, row: DraftRow, apart: dict[str, Raw]) -> bool:
+    """Keep what stands beside a draft, and say whether there was room."""
+    written = json.dumps(apart)
+    if len(written) <= MOST_APART:
+        row.seal(session, apart=written)
+    return len(written) <= MOST_APART
 
 
 def _begin(
@@ -164,13 +181,12 @@ def _begin(
         submission=submission,
         case_id=key.case_id,
         form=key.form,
-        about=key.about,
         supersedes=key.supersedes,
         revision=0,
         created_at=now,
         updated_at=now,
     )
-    row.seal(session, raw="[]", apart="{}")
+    row.seal(session, about=key.about or "", raw="[]", apart="{}")
     session.add(row)
     session.flush()
     return row
@@ -187,7 +203,7 @@ def _still_theirs(session: Session, actor: Actor, row: DraftRow) -> bool:
 
 
 def _key(row: DraftRow) -> DraftKey:
-    return DraftKey(row.form, row.case_id, row.about, row.supersedes)
+    return DraftKey(row.form, row.case_id, row.opened("about") or None, row.supersedes)
 
 
 def _draft(row: DraftRow) -> Draft:

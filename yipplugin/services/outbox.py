@@ -1,15 +1,21 @@
 """The outbox: passing on what acts have left to be told, again until it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from yipplugin.hooking import house
-from yipplugin.store.base import store
-from yipplugin.store.cases import adults_named
+from yipplugin.checkpoint import Checkpoint
+from yipplugin.errors import SealRefused
+from yipplugin.hooking import Failure, house
+from yipplugin.rules.access import turned_to
+from yipplugin.services import contactwarnings, wrongcontacts
+from yipplugin.services.notices import NEWS
+from yipplugin.store.cases import adults_named, find_case
+from yipplugin.store.checkpoints import MESSAGE, checkpoint_of
 from yipplugin.store.outbox import OutboxRow, due_rows, row_of
-from yipplugin.values import Notice
+from yipplugin.store.sessions import store
+from yipplugin.values import DSL_GROUP, Everything, Notice
 
 LEASE = timedelta(minutes=5)
 """How long a message is one worker's alone. After that the worker is taken for dead."""
@@ -40,12 +46,15 @@ class Delivered:
 
 def due() -> tuple[Message, ...]:
     """Return the messages that are due now, without taking them."""
-    with store().reading() as session:
+    with store().reading(Everything()) as session:
         return tuple(_message(row) for row in due_rows(session, store().clock(), BATCH))
 
 
 def deliver(link: Callable[[str], str], size: int = BATCH) -> Delivered:
-    """Pass on the messages that are due. ``link`` makes the address of a case from its id."""
+    """Pass on the messages that are due.
+
+    ``link`` makes the address of a case from its id; from nothing, that of the school's contacts.
+    """
     done = failed = 0
     for message in _claim(size):
         error = _told(message, link)
@@ -56,7 +65,7 @@ def deliver(link: Callable[[str], str], size: int = BATCH) -> Delivered:
 
 def _claim(size: int) -> list[Message]:
     now = store().clock()
-    with store().writing() as session:
+    with store().writing(Everything()) as session:
         rows = due_rows(session, now, size, lock=True)
         for row in rows:
             row.lease_until = now + LEASE
@@ -66,22 +75,59 @@ def _claim(size: int) -> list[Message]:
 
 def _told(message: Message, link: Callable[[str], str]) -> str:
     """Pass a message on; return which plugins failed, or nothing."""
-    failures = house().hooks.yip_notify(_notice(message, link))
+    if message.kind == MESSAGE:
+        return _said(house().hooks.yip_keep_checkpoint(_checkpoint(message)))
+    if message.kind == wrongcontacts.MESSAGE:
+        failures = wrongcontacts.tell_of_wrong(message.school, message.payload["note"])
+        notice = _of_contacts(message, link, "somebody says that one is wrong")
+        return _said([*failures, *house().hooks.yip_notify(notice)])
+    if message.kind == contactwarnings.MESSAGE:
+        notice = _of_contacts(message, link, "one of the school’s own is to be checked again")
+        return _said(house().hooks.yip_notify(notice))
+    try:
+        told = _notice(message, link)
+    except SealRefused:
+        # One case whose people cannot be opened must not keep every other notice waiting.
+        return "who is in the case cannot be opened, so nobody was told"
+    return _said(house().hooks.yip_notify(told)) if told else ""
+
+
+def _said(failures: Sequence[Failure]) -> str:
     return "; ".join(f"{one.plugin}: {one.what}" for one in failures)
 
 
-def _notice(message: Message, link: Callable[[str], str]) -> Notice:
+def _of_contacts(message: Message, link: Callable[[str], str], news: str) -> Notice:
+    reference = "Contacts"
+    subject = f"{reference}: {news}"
+    return Notice(message.school, DSL_GROUP, "", reference, subject, link(""))
+
+
+def _checkpoint(message: Message) -> Checkpoint:
+    with store().reading(Everything(message.school)) as session:
+        return checkpoint_of(session, message.payload["checkpoint"]).value
+
+
+def _notice(message: Message, link: Callable[[str], str]) -> Notice | None:
+    """Return a message as it is passed on; nothing where there is nobody left to tell."""
     said = message.payload
     # Asked now and not when the notice was left: somebody may have been named since.
-    with store().reading() as session:
-        named = adults_named(session, said["case"])
-    news = "a new report" if said["reported"] else "something is waiting for you"
+    with store().reading(Everything(message.school)) as session:
+        case = find_case(session, message.school, said["case"])
+        if case is None or case.disposed_at:
+            return None
+        named = adults_named(session, case.id)
+        to_roles = turned_to(
+            said["to_roles"], lead_named=case.lead_named, head_named=case.head_named
+        )
+    to_ref = "" if said["to_ref"] in named else said["to_ref"]
+    if not (to_roles or to_ref):
+        return None
     return Notice(
         school=message.school,
-        to_roles=frozenset(said["to_roles"]),
-        to_ref="",
+        to_roles=to_roles,
+        to_ref=to_ref,
         reference=said["reference"],
-        subject=f"{said['reference']}: {news}",
+        subject=f"{said['reference']}: {NEWS[said['news']]}",
         url=link(said["case"]),
         not_to=named,
     )
@@ -89,7 +135,7 @@ def _notice(message: Message, link: Callable[[str], str]) -> Notice:
 
 def _settle(message: Message, error: str) -> None:
     now = store().clock()
-    with store().writing() as session:
+    with store().writing(Everything()) as session:
         row = row_of(session, message.id)
         row.lease_until = None
         row.error = error or None

@@ -1,4 +1,4 @@
-"""Policies: the one that cases are opened under now, and the one that a case was opened under."""
+"""Policies: the one that cases are opened under now, and the one that a case stands under."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,12 +8,17 @@ from sqlalchemy.orm import Session
 
 from yipplugin.errors import FormChanged, SetupRefused
 from yipplugin.hooking import house
+from yipplugin.packs.keeping import digest_of_kept
 from yipplugin.packs.lengths import with_targets
-from yipplugin.packs.reading import digest_of, read_policy_texts
+from yipplugin.packs.problems import PackRefused
+from yipplugin.packs.reading import read_policy_texts
 from yipplugin.policy import Calendar, Policy
-from yipplugin.store.base import store
 from yipplugin.store.cases import CaseRow
+from yipplugin.store.ledger import Entry, append_to_school
+from yipplugin.store.moves import under_of
 from yipplugin.store.policies import is_kept, keep_policy, kept_policy
+from yipplugin.store.sessions import store
+from yipplugin.store.under import Under
 
 REPORT = "report"
 """The form that opens a case, in every policy."""
@@ -25,12 +30,19 @@ def policy_now(school: str) -> Policy:
 
 
 def policy_of(session: Session, case: CaseRow) -> Policy:
-    """Return the very policy that a case was opened under."""
-    return policy_under(session, case.school, case.policy_digest)
+    """Return the very policy that a case stands under: it was opened under it, or moved to it."""
+    return policy_along(session, case.school, under_of(session, case))
+
+
+def policy_along(session: Session, school: str, under: Under) -> Policy:
+    """Return the policy that a case stands under, which knows those that it was under before."""
+    policies = {one: policy_under(session, school, one) for one in dict.fromkeys(under.digests)}
+    now = policies.pop(under.now)
+    return replace(now, earlier=policies) if policies else now
 
 
 def policy_under(session: Session, school: str, digest: str) -> Policy:
-    """Return a policy by its digest: the installed one, or one that was kept word for word."""
+    """Return a policy by its digest: the installed one, or one that was kept with its cases."""
     installed = _installed()
     if installed.digest == digest:
         return _completed(installed, school)
@@ -43,12 +55,26 @@ def policy_under(session: Session, school: str, digest: str) -> Policy:
     return _completed(read[digest], school)
 
 
+def installed(school: str) -> tuple[Policy, ...]:
+    """Return every policy that there is a pack for now, the newest first.
+
+    One whose pack is refused is left out: commands say what is wrong with it.
+    """
+    found = []
+    for key in house().policies.keys():
+        try:
+            found.append(_completed(house().policies.policy(key), school))
+        except PackRefused:
+            continue
+    return tuple(sorted(found, key=lambda one: (one.in_force, one.key), reverse=True))
+
+
 def keep_for(session: Session, school: str, policy: Policy) -> None:
-    """Keep the pack of ``policy`` word for word, for the cases that are opened under it."""
+    """Keep what the pack of ``policy`` says, for the cases that are opened under it."""
     if is_kept(session, school, policy.digest):
         return
     files = house().policies.texts(policy.key)
-    if digest_of(files) != policy.digest:
+    if digest_of_kept(files) != policy.digest:
         # The pack was changed while somebody filled in its form.
         raise FormChanged(REPORT)
     keep_policy(
@@ -59,6 +85,10 @@ def keep_for(session: Session, school: str, policy: Policy) -> None:
         version=policy.version,
         files=files,
     )
+    detail = {"version": policy.version, "digest": policy.digest}
+    act, of = "policy:keep", f"policy:{policy.key}"
+    entry = Entry.of(session.info["who"], store().clock(), act, of, detail=detail)
+    append_to_school(session, school, entry)
 
 
 def _installed() -> Policy:

@@ -11,8 +11,10 @@ from yipplugin.conditions import over_answers
 from yipplugin.errors import WrongSignature
 from yipplugin.form import Form
 from yipplugin.hooking import house
+from yipplugin.services.limits import hold_passwords
 from yipplugin.services.permits import refuse
-from yipplugin.store.base import store
+from yipplugin.store.acts import WRONG_PASSWORD
+from yipplugin.store.sessions import store
 from yipplugin.values import Actor
 
 
@@ -45,10 +47,14 @@ def check_signature(
     if _confirmed_by_host(actor):
         return "host"
     password = given.password if given else ""
-    if password and house().hooks.yip_password_is_right(actor, password) is True:
-        return "password"
-    refuse(actor, act, f"form:{form.key}", {"reason": "signature"})
-    raise WrongSignature
+    if not password:
+        refuse(actor, act, f"form:{form.key}", {"reason": "signature"})
+        raise WrongSignature
+    hold_passwords(actor, act)
+    if house().hooks.yip_password_is_right(actor, password) is not True:
+        refuse(actor, act, f"form:{form.key}", WRONG_PASSWORD)
+        raise WrongSignature
+    return "password"
 
 
 def _confirmed_by_host(actor: Actor) -> bool:

@@ -21,12 +21,12 @@ from yipplugin.rules.acts import refusals_to_sign, warnings_to_answer
 from yipplugin.rules.standing import standing
 from yipplugin.services.notices import leave_notice
 from yipplugin.services.signatures import Signature
-from yipplugin.services.summaries import summarise
+from yipplugin.services.summaries import name_people, people_to_name, summarise
 from yipplugin.store.base import new_id
 from yipplugin.store.cases import CaseRow
 from yipplugin.store.drafts import lay_aside
 from yipplugin.store.ledger import Entry, append_to_case
-from yipplugin.store.records import RecordRow, Signing, add_record, commitment, submitted
+from yipplugin.store.records import RecordRow, Signing, add_record, submitted
 from yipplugin.values import NOTHING, Actor, Event, Record
 
 
@@ -41,13 +41,13 @@ class Filled:
 
     submission: str
     form: str
-    answers: Mapping[str, Any]
-    about: str | None = None
-    happened_at: datetime | None = None
+    answers: Mapping[str, Any] = field(repr=False)
+    about: str | None = field(default=None, repr=False)
+    happened_at: datetime | None = field(default=None, repr=False)
     signature: Signature | None = None
-    reasons: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    reasons: Mapping[str, str] = field(default_factory=lambda: NOTHING, repr=False)
     supersedes: str | None = None
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     version: int | None = None
 
 
@@ -149,14 +149,15 @@ def write(
     )
     was = standing(policy, before, record.signed_at) if before else None
     now = standing(policy, (*before, record), record.signed_at)
-    summarise(session, case, now, record.signed_at)
-    session.flush()
+    pupils, adults = people_to_name(session, case, now, record.by, record.signed_at)
+    summarise(case, now, record.signed_at)
     said = {"record": row.id, "form": row.form, "version": row.version, **detail}
-    said["content"] = commitment(row)
-    entry = Entry(record.signed_at, record.by, signed.act, f"record:{row.id}", "done", said)
-    append_to_case(session, case, entry)
+    entry = Entry.of(signed.actor, record.signed_at, signed.act, f"record:{row.id}", "done", said)
+    append_to_case(session, case, entry, [*pupils, *adults])
     lay_aside(session, signed.actor, signed.submission, record.signed_at)
     leave_notice(session, case, row, signed.actor, was, now)
+    session.flush()
+    name_people(session, pupils, adults)
     return row
 
 

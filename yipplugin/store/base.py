@@ -1,24 +1,25 @@
-"""The root of every table, the kinds of column, and the sessions through which they are reached."""
+"""The root of every table, the kinds of column, and rows with sealed columns."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from uuid import uuid4
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
-from sqlalchemy.dialects.mysql import DATETIME
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, object_session
+from sqlalchemy import DateTime, Dialect, MetaData, Text
+from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
+from sqlalchemy.orm import DeclarativeBase, Session, object_session
 from sqlalchemy.types import TypeDecorator
 
-from yipplugin.errors import NeverChanged, SetupRefused, StoreBusy
-from yipplugin.hooking import house
-from yipplugin.store.sealing import LONG, Place, PlainSealer, Sealed, Sealer
+from yipplugin.store.sealing import Place, Sealed
+
+LONG = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
+"""Text without a bound that anybody reaches."""
 
 ID, KEY, REF, HASH = 32, 64, 190, 64
 """Lengths of our ids, of keys in a policy, of the host's references, and of hashes."""
+
+UNWALLED = {"yip_unwalled": True}
+"""Execution options of the few statements that look past what their session's owner may know."""
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -80,125 +81,54 @@ def new_id() -> str:
     return uuid4().hex
 
 
+class Vault(Protocol):
+    """What seals texts into rows of a session, and opens them again."""
+
+    def seal(self, session: Session, text: str, place: Place) -> Sealed:
+        """Return ``text`` as it may be stored at ``place``."""
+
+    def open(self, session: Session, sealed: bytes, place: Place) -> str:
+        """Return the text that was sealed at ``place``."""
+
+    def mark(self, session: Session, school: str, kind: str, ref: str) -> str:
+        """Return the mark under which somebody is found at a school."""
+
+
 class WithSeals:
-    """A row with sealed columns: its texts go in and come out through the session's sealer."""
+    """A row with sealed columns: its texts go in and come out through the session's vault."""
 
     __tablename__: str
     in_case: ClassVar[str] = "case_id"
-    """The column that says which case the row belongs to."""
+    """The column that says which case the row belongs to; empty for a row of the school's."""
 
     def seal(self, session: Session, **texts: str) -> None:
         """Seal ``texts`` into the columns of their names. The row must have its id already."""
         for column, text in texts.items():
-            setattr(self, column, _sealer(session).seal(text, self._place(column)))
+            sealed = vault_of(session).seal(session, text, self._place(column))
+            setattr(self, column, sealed)
 
     def opened(self, column: str) -> str:
-        """Return the text of a sealed column; nothing where it was erased."""
-        sealed: Sealed | None = getattr(self, column)
+        """Return the text of a sealed column, while the session that read the row is open.
+
+        :raises SealRefused: where the key is gone, the text was moved or changed, or none is there.
+        """
+        sealed: bytes | None = getattr(self, column)
         session = object_session(self)
-        if sealed is None or session is None:
-            return ""
-        return _sealer(session).open(sealed, self._place(column))
+        if session is None:
+            raise LookupError(f"{self.__tablename__}.{column} was asked for after its session")
+        return vault_of(session).open(session, sealed or b"", self._place(column))
 
     def _place(self, column: str) -> Place:
         row: Any = self
-        return Place(
-            row.school, getattr(row, self.in_case) or "", self.__tablename__, column, row.id
-        )
+        case = getattr(row, self.in_case) if self.in_case else None
+        return Place(row.school, case or "", self.__tablename__, column, row.id)
 
 
 class AddedOnly:
     """A row that is never changed or removed once it is written."""
 
 
-def _sealer(session: Session) -> Sealer:
-    found: Sealer = session.info["sealer"]
-    return found
-
-
-class StoreSession(Session):
-    """Our own session, apart from the host's; it refuses to change what is only added to."""
-
-
-@event.listens_for(StoreSession, "do_orm_execute")
-def _refuse_statement(state: ORMExecuteState) -> None:
-    if not (state.is_update or state.is_delete):
-        return
-    named = getattr(getattr(state.statement, "table", None), "name", "")
-    kept = (one for one in Base.registry.mappers if issubclass(one.class_, AddedOnly))
-    if any(getattr(one.local_table, "name", None) == named for one in kept):
-        raise NeverChanged(named)
-
-
-@event.listens_for(AddedOnly, "before_update", propagate=True)
-@event.listens_for(AddedOnly, "before_delete", propagate=True)
-def _refuse_row(mapper: Any, connection: Any, row: Any) -> None:
-    raise NeverChanged(row.__tablename__)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Store:
-    """Everything that is kept, reached by ``writing()`` and ``reading()``.
-
-    ``engine`` is made at first use, because a host's engines are often made late. ``clock`` says
-    what the time is to every service. ``policies`` keeps the packs that were read back, by digest.
-    """
-
-    def __init__(
-        self,
-        engine: Callable[[], Engine],
-        sealer: Sealer | None = None,
-        clock: Callable[[], datetime] = _utc_now,
-    ) -> None:
-        self._make = engine
-        self._engine: Engine | None = None
-        self.sealer: Sealer = sealer or PlainSealer()
-        self.clock = clock
-        self.policies: dict[str, Any] = {}
-
-    @property
-    def engine(self) -> Engine:
-        """Return the engine, made at first use."""
-        if self._engine is None:
-            self._engine = self._make()
-        return self._engine
-
-    @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Open one transaction that commits at the end, or keeps nothing after any error."""
-        options: dict[str, Any] = {"yip_writing": True}
-        if self.engine.dialect.name != "sqlite":
-            # What a row lock waited for must be seen by the questions asked after it.
-            options["isolation_level"] = "READ COMMITTED"
-        with self._session(**options) as session, session.begin():
-            yield session
-
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Open a session for questions; whatever is changed in it is given up."""
-        with self._session() as session:
-            session.autoflush = False
-            yield session
-
-    @contextmanager
-    def _session(self, **options: Any) -> Iterator[Session]:
-        engine = self.engine.execution_options(**options)
-        session = StoreSession(engine, expire_on_commit=False, info={"sealer": self.sealer})
-        try:
-            with session:
-                yield session
-        except OperationalError as error:
-            if "locked" in str(error.orig) or "busy" in str(error.orig):
-                raise StoreBusy from error
-            raise
-
-
-def store() -> Store:
-    """Return the store of the application that is serving now."""
-    found = house().store
-    if not isinstance(found, Store):
-        raise SetupRefused("This application's yipplugin has no store: call YipPlugin(app) first.")
+def vault_of(session: Session) -> Vault:
+    """Return what seals for this session."""
+    found: Vault = session.info["vault"]
     return found

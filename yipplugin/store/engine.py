@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
+from yipplugin.store.scrubbing import OVERWRITE
+
 BUSY_SECONDS = 15
 """How long we wait for others who are writing to the same SQLite file."""
 
@@ -58,6 +60,7 @@ def _connected(connection: Any, record: Any) -> None:
     # The driver would begin transactions late, and let a question run before the lock is held.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(OVERWRITE)
 
 
 def _begin(connection: Connection) -> None:

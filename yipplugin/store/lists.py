@@ -1,16 +1,16 @@
 """Lists of cases: rows and not objects, by what is due next, filtered before they are limited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Row, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from yipplugin.store.base import Moment
-from yipplugin.store.cases import CaseRow
-from yipplugin.store.visible import asker, visible
+from yipplugin.store.base import UNWALLED, Moment
+from yipplugin.store.cases import CaseRow, PupilRow
+from yipplugin.store.visible import visible
 from yipplugin.values import Actor
 
 _SIZE = bindparam("size", type_=Integer)
@@ -25,6 +25,8 @@ _LINE = select(
     CaseRow.order_at,
     CaseRow.urgent,
     CaseRow.outstanding,
+    CaseRow.lead_named,
+    CaseRow.head_named,
     CaseRow.opened_at,
     CaseRow.opened_by,
     CaseRow.updated_at,
@@ -55,10 +57,10 @@ def lines(
     }
     wanted = frozenset(name for name in ("moment", "stage", "due") if given[name])
     asked = _lines(actor.roles, wanted, waiting)
-    return list(session.execute(asked, asker(actor) | given))
+    return list(session.execute(asked, given))
 
 
-@lru_cache(maxsize=256)
+@cache
 def _lines(roles: frozenset[str], wanted: frozenset[str], waiting: bool) -> Any:
     """Return the statement for a kind of list, made once."""
     asked: Any = _LINE.where(visible("case:read", roles)).limit(_SIZE)
@@ -77,10 +79,55 @@ def _lines(roles: frozenset[str], wanted: frozenset[str], waiting: bool) -> Any:
 
 def reported(session: Session, actor: Actor, size: int) -> Sequence[CaseRow]:
     """Return the cases that ``actor`` reported and may have a receipt of, newest first."""
-    return session.scalars(_reported(actor.roles), asker(actor) | {"size": size}).all()
+    return session.scalars(_reported(actor.roles), {"size": size}).all()
 
 
-@lru_cache(maxsize=256)
+@cache
 def _reported(roles: frozenset[str]) -> Any:
     asked = select(CaseRow).where(visible("receipt:read", roles))
     return asked.order_by(CaseRow.opened_at.desc(), CaseRow.id).limit(_SIZE)
+
+
+_BY_REFERENCE = (CaseRow.school == bindparam("school"), CaseRow.reference == bindparam("reference"))
+_ID = select(CaseRow.id).where(*_BY_REFERENCE)
+
+
+def id_of(session: Session, school: str, reference: str) -> str | None:
+    """Return the id of the case that has a reference."""
+    return session.scalars(_ID, {"school": school, "reference": reference}).one_or_none()
+
+
+def lock_to_widen(session: Session, actor: Actor, reference: str) -> CaseRow | None:
+    """Return the case with a reference that ``actor`` may open in an emergency, locked."""
+    asked = {"school": actor.school, "reference": reference}
+    found = session.scalars(_to_widen(actor.roles), session.info["asker"] | asked)
+    return found.one_or_none()
+
+
+@cache
+def _to_widen(roles: frozenset[str]) -> Any:
+    asked = select(CaseRow).where(*_BY_REFERENCE, visible("case:widen", roles)).with_for_update()
+    # They may not know of the case yet: the wall would hide it, so its question stands here itself.
+    return asked.execution_options(populate_existing=True, **UNWALLED)
+
+
+def of_pupils(session: Session, actor: Actor, marks: Iterable[str]) -> list[Row[Any]]:
+    """Return the cases that ``actor`` may read and in which one of these pupils is, latest first.
+
+    A row has the case's columns of a list, and ``mark``, by which the pupil was found.
+    """
+    wanted = {"marks": sorted(set(marks)), "school": actor.school}
+    return list(session.execute(_of_pupils(actor.roles), wanted)) if wanted["marks"] else []
+
+
+@cache
+def _of_pupils(roles: frozenset[str]) -> Any:
+    return (
+        _LINE.add_columns(PupilRow.mark)
+        .join(PupilRow, PupilRow.case_id == CaseRow.id)
+        .where(PupilRow.school == bindparam("school"))
+        .where(PupilRow.mark.in_(bindparam("marks", expanding=True)))
+        .where(visible("case:read", roles))
+        .order_by(None)
+        .order_by(CaseRow.opened_at.desc(), CaseRow.id)
+    )

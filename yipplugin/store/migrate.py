@@ -8,21 +8,34 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
+
+from yipplugin.errors import SetupRefused
+from yipplugin.store import rowlevel
 
 VERSIONS = "yip_alembic_version"
 """The table that says how far a database was brought; a host's own migrations keep another."""
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the tables up to the newest version, or to version ``to``."""
+    """Bring the tables up to the newest version, or to version ``to``.
+
+    :raises SetupRefused: for tables that were made before the first release.
+    """
+    if current(engine) and not inspect(engine).has_table("yip_key"):
+        raise SetupRefused(
+            "These tables were made before the first release, and what is in them was not sealed."
+            " Take what you need from them, remove every yip_ table, and run this again."
+        )
     with engine.begin() as connection:
+        rowlevel.say_everything(connection)
         command.upgrade(_config(connection), to)
 
 
 def downgrade(engine: Engine, to: str) -> None:
     """Take the tables back to version ``to``; ``base`` removes them."""
     with engine.begin() as connection:
+        rowlevel.say_everything(connection)
         command.downgrade(_config(connection), to)
 
 

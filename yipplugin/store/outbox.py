@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import Index, Integer, String, UniqueConstraint, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from yipplugin.store.base import ID, KEY, REF, Base, Json, Moment, new_id
-from yipplugin.store.sealing import LONG
+from yipplugin.store.base import ID, KEY, LONG, REF, UNWALLED, Base, Json, Moment, new_id
 
 
 class OutboxRow(Base):
@@ -48,6 +47,17 @@ def put(
     )
 
 
+_WAITING = (
+    select(OutboxRow)
+    .where(OutboxRow.school == bindparam("school"), OutboxRow.done_at.is_(None))
+    # What waits is the worker's: nobody else finds it.
+    .execution_options(**UNWALLED)
+)
+_LEFT = (
+    select(OutboxRow.id)
+    .where(OutboxRow.school == bindparam("school"), OutboxRow.dedupe_key == bindparam("key"))
+    .execution_options(**UNWALLED)
+)
 _DUE = (
     select(OutboxRow)
     .where(
@@ -57,6 +67,18 @@ _DUE = (
     )
     .order_by(OutboxRow.due_at, OutboxRow.id)
 )
+
+
+def is_left(session: Session, school: str, key: str) -> bool:
+    """Say whether a message with this key was ever left."""
+    return session.execute(_LEFT, {"school": school, "key": key}).first() is not None
+
+
+def take_back(session: Session, school: str, case_id: str) -> None:
+    """Remove the messages about a case that nobody was told yet."""
+    for row in session.scalars(_WAITING, {"school": school}):
+        if row.payload.get("case") == case_id:
+            session.delete(row)
 
 
 def row_of(session: Session, message_id: str) -> OutboxRow:

@@ -1,5 +1,6 @@
-"""The policies under which cases were opened, kept word for word."""
+"""The policies under which cases were opened, kept as they were read, and never as raw files."""
 
+import json
 from collections.abc import Mapping
 
 from sqlalchemy import Integer, String, bindparam, select
@@ -10,7 +11,7 @@ from yipplugin.store.base import HASH, KEY, Base, Json
 
 
 class PolicyRow(Base):
-    """A policy pack as it stood: the text of each of its files, by path."""
+    """A policy pack as it stood: what each of its files says, as JSON, by path."""
 
     __tablename__ = "yip_policy"
 
@@ -29,9 +30,16 @@ _KEPT = select(PolicyRow.key).where(
 def keep_policy(
     session: Session, *, school: str, digest: str, key: str, version: int, files: Mapping[str, str]
 ) -> None:
-    """Keep a pack, unless it is kept already."""
+    """Keep a pack, unless it is kept already.
+
+    :param files: what each file says, as JSON; no comment and no odd byte is in it.
+    :raises ValueError: where a file is given as it was written.
+    """
     if is_kept(session, school, digest):
         return
+    for name, text in files.items():
+        if json.dumps(json.loads(text), ensure_ascii=False) != text:
+            raise ValueError(f"{name} is not as packs are kept")
     row = PolicyRow(school=school, digest=digest, key=key, version=version, content=dict(files))
     try:
         with session.begin_nested():

@@ -1,21 +1,19 @@
 """Records: what was signed, and never changes."""
 
 import json
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from yipplugin.store.base import (
-    HASH,
     ID,
     KEY,
     REF,
+    UNWALLED,
     AddedOnly,
     Base,
     Json,
@@ -23,12 +21,13 @@ from yipplugin.store.base import (
     WithSeals,
     canonical,
 )
+from yipplugin.store.rowlevel import lifted
 from yipplugin.store.sealing import Sealed, SealedText
 from yipplugin.values import Record
 
 
 class RecordRow(WithSeals, AddedOnly, Base):
-    """A signed record. ``salt`` keeps its content from being guessed from the ledger."""
+    """A signed record. ``content`` is all that people wrote or said, sealed as one."""
 
     __tablename__ = "yip_record"
     __table_args__ = (
@@ -45,35 +44,38 @@ class RecordRow(WithSeals, AddedOnly, Base):
     submission: Mapped[str] = mapped_column(String(KEY))
     form: Mapped[str] = mapped_column(String(KEY))
     version: Mapped[int] = mapped_column(Integer)
-    about: Mapped[str | None] = mapped_column(String(REF))
     by: Mapped[str] = mapped_column(String(REF))
-    by_name: Mapped[Sealed | None] = mapped_column(SealedText)
     by_roles: Mapped[list[str]] = mapped_column(Json)
     signed_at: Mapped[datetime] = mapped_column(Moment)
-    happened_at: Mapped[datetime | None] = mapped_column(Moment)
-    answers: Mapped[Sealed | None] = mapped_column(SealedText)
     supersedes: Mapped[str | None] = mapped_column(String(ID), ForeignKey("yip_record.id"))
-    reason: Mapped[Sealed | None] = mapped_column(SealedText)
-    reasons: Mapped[Sealed | None] = mapped_column(SealedText)
     signature: Mapped[dict[str, str]] = mapped_column(Json)
-    salt: Mapped[str | None] = mapped_column(String(HASH))
+    content: Mapped[Sealed | None] = mapped_column(SealedText)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what was sealed, opened once for as long as the row is held."""
+        if "_said" not in self.__dict__:
+            self.__dict__["_said"] = json.loads(self.opened("content"))
+        found: dict[str, Any] = self.__dict__["_said"]
+        return found
 
     @property
     def value(self) -> Record:
         """Return the record as rules and pages read it."""
+        said = self.said
         return Record(
             id=self.id,
             form=self.form,
             version=self.version,
             by=self.by,
-            by_name=self.opened("by_name"),
+            by_name=said["by_name"],
             by_roles=frozenset(self.by_roles),
             signed_at=self.signed_at,
-            answers=json.loads(self.opened("answers") or "{}"),
-            about=self.about,
-            happened_at=self.happened_at,
+            answers=said["answers"],
+            about=said["about"],
+            happened_at=said["happened_at"] and datetime.fromisoformat(said["happened_at"]),
             supersedes=self.supersedes,
-            reason=self.opened("reason"),
+            reason=said["reason"],
         )
 
     @property
@@ -82,7 +84,7 @@ class RecordRow(WithSeals, AddedOnly, Base):
         return Signing(
             how=self.signature["how"],
             at=datetime.fromisoformat(self.signature["at"]),
-            reasons=json.loads(self.opened("reasons") or "{}"),
+            reasons=self.said["reasons"],
         )
 
 
@@ -95,21 +97,39 @@ class Signing:
 
     how: str
     at: datetime
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, str] = field(repr=False)
 
 
 _OF_CASE = select(RecordRow).where(RecordRow.case_id == bindparam("case")).order_by(RecordRow.seq)
+_OF_CASES = (
+    select(RecordRow)
+    .where(RecordRow.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(RecordRow.seq)
+)
 _AUTHOR = select(RecordRow.by).where(
     RecordRow.case_id == bindparam("case"), RecordRow.id == bindparam("record")
 )
-_SUBMITTED = select(RecordRow).where(
-    RecordRow.school == bindparam("school"), RecordRow.submission == bindparam("submission")
+_SUBMITTED = (
+    select(RecordRow)
+    .where(RecordRow.school == bindparam("school"), RecordRow.submission == bindparam("submission"))
+    # Whose it is decides the caller: a filling that is not theirs must not be taken for a new one.
+    .execution_options(**UNWALLED)
 )
 
 
 def records_of(session: Session, case_id: str) -> tuple[RecordRow, ...]:
     """Return the records of a case in order of signing."""
     return tuple(session.scalars(_OF_CASE, {"case": case_id}))
+
+
+def records_of_cases(
+    session: Session, case_ids: Sequence[str]
+) -> Mapping[str, tuple[RecordRow, ...]]:
+    """Return the records of many cases, each case's in order of signing."""
+    found: dict[str, list[RecordRow]] = {one: [] for one in case_ids}
+    for row in session.scalars(_OF_CASES, {"cases": list(case_ids)}):
+        found[row.case_id].append(row)
+    return {case_id: tuple(rows) for case_id, rows in found.items()}
 
 
 def author_of(session: Session, case_id: str, record_id: str) -> str:
@@ -120,7 +140,8 @@ def author_of(session: Session, case_id: str, record_id: str) -> str:
 def submitted(session: Session, school: str, submission: str) -> RecordRow | None:
     """Return the record that a filled-in form became, where it was signed already."""
     asked = {"school": school, "submission": submission}
-    return session.scalars(_SUBMITTED, asked).one_or_none()
+    with lifted(session):
+        return session.scalars(_SUBMITTED, asked).one_or_none()
 
 
 def add_record(
@@ -142,45 +163,20 @@ def add_record(
         submission=submission,
         form=record.form,
         version=record.version,
-        about=record.about,
         by=record.by,
         by_roles=sorted(record.by_roles),
         signed_at=record.signed_at,
-        happened_at=record.happened_at,
         supersedes=record.supersedes,
         signature={"how": signing.how, "at": signing.at.isoformat()},
-        salt=secrets.token_hex(32),
     )
-    row.seal(
-        session,
-        by_name=record.by_name,
-        answers=canonical(dict(record.answers)).decode(),
-        reason=record.reason,
-        reasons=canonical(dict(signing.reasons)).decode(),
-    )
+    said = {
+        "by_name": record.by_name,
+        "about": record.about,
+        "happened_at": record.happened_at.isoformat() if record.happened_at else None,
+        "answers": dict(record.answers),
+        "reason": record.reason,
+        "reasons": dict(signing.reasons),
+    }
+    row.seal(session, content=canonical(said).decode())
     session.add(row)
     return row
-
-
-def commitment(row: RecordRow) -> str:
-    """Return what the ledger keeps of a record: its hash under a salt that is erased with it.
-
-    It is taken over what was written and not over the sealed text, so that keys can change.
-    """
-    said: dict[str, Any] = {
-        "id": row.id,
-        "case": row.case_id,
-        "seq": row.seq,
-        "submission": row.submission,
-        "form": row.form,
-        "version": row.version,
-        "about": row.about,
-        "by": row.by,
-        "by_roles": row.by_roles,
-        "signed_at": row.signed_at.isoformat(),
-        "happened_at": row.happened_at.isoformat() if row.happened_at else None,
-        "supersedes": row.supersedes,
-        "signature": row.signature,
-        **{name: row.opened(name) for name in ("by_name", "answers", "reason", "reasons")},
-    }
-    return sha256(bytes.fromhex(row.salt or "") + canonical(said)).hexdigest()

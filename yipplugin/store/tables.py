@@ -1,9 +1,20 @@
 """Every table, in one place: importing this module knows them all."""
 
 from yipplugin.store.base import Base
-from yipplugin.store.cases import CaseRow, NamedRow
+from yipplugin.store.cases import CaseRow, NamedRow, PupilRow
+from yipplugin.store.checkpoints import CheckpointRow
+from yipplugin.store.contacts import (
+    ContactHeardRow,
+    ContactNoteRow,
+    ContactPackRow,
+    ContactPinRow,
+)
 from yipplugin.store.drafts import DraftRow
+from yipplugin.store.grants import GrantRow
+from yipplugin.store.holds import HoldRow
+from yipplugin.store.keys import KeyRow
 from yipplugin.store.ledger import ChainRow, LedgerRow
+from yipplugin.store.moves import MoveRow
 from yipplugin.store.numbers import NumberRow
 from yipplugin.store.outbox import OutboxRow
 from yipplugin.store.policies import PolicyRow
@@ -11,13 +22,23 @@ from yipplugin.store.records import RecordRow
 
 TABLES = (
     PolicyRow,
+    KeyRow,
     CaseRow,
     NamedRow,
+    PupilRow,
+    GrantRow,
+    MoveRow,
+    HoldRow,
     RecordRow,
     DraftRow,
     LedgerRow,
     ChainRow,
+    CheckpointRow,
     NumberRow,
     OutboxRow,
+    ContactPinRow,
+    ContactPackRow,
+    ContactNoteRow,
+    ContactHeardRow,
 )
 METADATA = Base.metadata

@@ -1,84 +1,167 @@
-"""Verifying: whether a chain of the ledger, and the records that it speaks of, are as written."""
+"""Verifying: whether every chain of the ledger, and every row that it covers, is as written.
 
-import json
-from collections.abc import Iterable
+No key is needed: what is sealed is bound as it is stored. Cases are read some at a time, each lot
+at one moment, so that others go on writing meanwhile and little is held in memory.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from yipplugin.store.cases import CaseRow
-from yipplugin.store.ledger import BEGINNING, ChainRow, LedgerRow, entries, hash_of
-from yipplugin.store.records import RecordRow, commitment, records_of
+from yipplugin.store.comparing import Rows, compare, keys_of_cases, of_cases, of_school
+from yipplugin.store.covered import COVERED, chain_of_school
+from yipplugin.store.ledger import ChainRow
+from yipplugin.store.orphans import orphans, schools
+from yipplugin.store.stored import CHUNK, as_stored, is_text, stored
+from yipplugin.store.walking import ALONG, ALONG_EACH, NO_MARKS, Fault, Head, Walk
+from yipplugin.store.witnesses import Heard, Witnesses
+
+Reading = Callable[[], AbstractContextManager[Connection]]
+"""Opens a connection that sees the database at one moment."""
+
+BATCH = 100
+"""How many cases are read at a time."""
+
+_CASE, _CHAIN = CaseRow.__table__.c, ChainRow.__table__.c
+_IDS = select(_CASE.id).order_by(_CASE.id)
+_CASES = select(*_CASE).where(_CASE.id.in_(bindparam("ids", expanding=True))).order_by(_CASE.id)
+_HEAD = select(_CHAIN.seq, _CHAIN.head, _CHAIN.school).where(_CHAIN.chain == bindparam("chain"))
 
 
-@dataclass(frozen=True)
-class Fault:
-    """The first place where a chain is not as it was written."""
+@dataclass
+class Verifying:
+    """One verification: of what, against what, and who is told how far it has come.
 
-    chain: str
-    seq: int
-    what: str
+    ``school`` is empty for every school. ``against`` are checkpoints that were kept elsewhere, and
+    ``pinned`` the fingerprint of the key that must have signed, where it is known. ``told`` is
+    called with how many entries were read since.
+    """
+
+    reading: Reading
+    school: str = ""
+    against: Sequence[Heard] = ()
+    pinned: str = ""
+    told: Callable[[int], None] = lambda count: None
+
+    def __post_init__(self) -> None:
+        """Begin with nothing heard and no chain walked."""
+        self._marks: Mapping[str, Mapping[int, str]] = {}
+        self._walked: set[str] = set()
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield every fault, those of a chain one after another and by its entries."""
+        witnesses = Witnesses(self.school, self.against, self.pinned)
+        with self._looking() as connection:
+            names = schools(connection, self.school)
+            witnesses.hear(connection)
+        self._marks = witnesses.marks
+        yield from witnesses.faults
+        for school in names:
+            with self._looking() as connection:
+                found = self.of_school(connection, school)
+            yield from found
+        for rows in self._lots():
+            yield from rows
+        with self._looking() as connection:
+            found = orphans(connection, self.school)
+        yield from found
+        for chain in sorted(self._marks.keys() - self._walked):
+            last = max(self._marks[chain])
+            what = f"the chain is lost, of which a checkpoint knows {last} entries"
+            table = "yip_chain" if chain.startswith("school:") else "yip_case"
+            yield Fault(chain, last, what, table, chain)
+
+    def of_school(self, connection: Connection, school: str) -> list[Fault]:
+        """Return the faults of a school's own chain, and of the rows that it binds."""
+        chain = chain_of_school(school)
+        heads = list(stored(connection, _HEAD, {"chain": chain}))
+        seq, head, named = heads[0] if heads else (None, None, school)
+        walk = self._walk(chain, Head(seq, head, "yip_chain", chain, ("seq", "head")))
+        self._along(connection, {chain: walk}, stored(connection, ALONG, {"chain": chain}))
+        if not heads:
+            walk.faults = [Fault(chain, 0, "the head of the chain is missing", "yip_chain", chain)]
+        elif named != school or not seq:
+            what = "the head of the chain was changed"
+            column = "seq" if named == school else "school"
+            walk.faults.append(Fault(chain, 0, what, "yip_chain", chain, column))
+        return compare({chain: walk}, of_school(connection, school))
+
+    def of_cases(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Fault]:
+        """Return the faults of the chains of some cases, and of the rows that they bind."""
+        walks = {}
+        for row in rows:
+            place = "yip_case", row["id"], ("chain_seq", "chain_head")
+            walks[row["id"]] = self._walk(
+                row["id"], Head(row["chain_seq"], row["chain_head"], *place)
+            )
+        chains = list(walks)
+        found = self._along(connection, walks, stored(connection, ALONG_EACH, {"chains": chains}))
+        found += compare(walks, of_cases(connection, rows))
+        return found + keys_of_cases(connection, walks, rows)
+
+    def _lots(self) -> Iterator[list[Fault]]:
+        of_school = [_CASE.school == self.school] if self.school else []
+        with self._looking() as connection:
+            found = [one for (one,) in stored(connection, _IDS.where(*of_school))]
+        what = "a case has an id that none can have"
+        odd = [one for one in found if not is_text(one)]
+        yield [Fault(str(one), 0, what, "yip_case", str(one), "id") for one in odd]
+        ids = [one for one in found if is_text(one)]
+        for first in range(0, len(ids), BATCH):
+            with self._looking() as connection:
+                given = {"ids": ids[first : first + BATCH]}
+                yield self.of_cases(connection, _named(stored(connection, _CASES, given)))
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        with self.reading() as connection, as_stored(connection):
+            yield connection
+
+    def _walk(self, chain: str, head: Head) -> Walk:
+        self._walked.add(chain)
+        return Walk(chain, head, self._marks.get(chain, NO_MARKS))
+
+    def _along(
+        self, connection: Connection, walks: Mapping[str, Walk], entries: Iterator[Rows]
+    ) -> list[Fault]:
+        """Read entries, each on its chain, and return the faults of those that are on none."""
+        astray, count = [], 0
+        for entry in entries:
+            count += 1
+            if count % CHUNK == 0:
+                self.told(CHUNK)
+            walk = walks.get(entry[1])
+            if walk is None:
+                what = "an entry is of a chain that there is not"
+                astray.append(Fault(str(entry[1]), 0, what, row=str(entry[2]), column="chain"))
+            else:
+                walk.step(entry)
+        for walk in walks.values():
+            walk.end()
+        self.told(count % CHUNK)
+        return astray
 
 
 def verify(session: Session, chain: str) -> Fault | None:
-    """Return the first fault of a chain (a case's id, or ``school:<school>``), or nothing."""
-    case = session.get(CaseRow, chain)
-    head = session.get(ChainRow, chain)
-    if case is None and head is None:
-        return Fault(chain, 0, "the head of the chain is missing")
-    ends = (case.chain_seq, case.chain_head) if case else (head.seq, head.head) if head else (0, "")
-    signed: dict[str, dict[str, Any]] = {}
-    last, previous = 0, BEGINNING
-    for row in entries(session, chain):
-        wrong = _row(row, last + 1, previous)
-        if wrong:
-            return Fault(chain, last + 1, wrong)
-        last, previous = row.seq, row.hash
-        detail = json.loads(row.payload)["detail"]
-        if "record" in detail:
-            signed[detail["record"]] = {**detail, "at": row.seq}
-        wrong = _opening(case, detail) if case else ""
-        if wrong:
-            return Fault(chain, row.seq, wrong)
-    if (last, previous) != ends:
-        return Fault(chain, last + 1, "rows at the end are missing")
-    return _records(chain, records_of(session, chain), signed) if case else None
+    """Return the first fault of one chain (a case's id, or ``school:<school>``), or nothing."""
+    connection = session.connection()
+    one = Verifying(lambda: nullcontext(connection))
+    with as_stored(connection):
+        kind, _, school = chain.partition(":")
+        if kind == "school" and school:
+            found = one.of_school(connection, school)
+        else:
+            rows = _named(stored(connection, _CASES, {"ids": [chain]}))
+            missing = Fault(chain, 0, "the head of the chain is missing", "yip_case", chain)
+            found = one.of_cases(connection, rows) if rows else [missing]
+    return next(iter(found), None)
 
 
-def _row(row: LedgerRow, seq: int, previous: str) -> str:
-    if row.seq != seq:
-        return "a row is missing"
-    if row.previous != previous:
-        return "the row does not follow the one before it"
-    # SQLite lets whoever tampers put text where bytes belong.
-    if not isinstance(row.payload, bytes) or row.hash != hash_of(row):
-        return "the row was changed"
-    said = json.loads(row.payload)
-    named = ("school", "chain", "seq", "actor", "act", "subject", "outcome")
-    same = all(said[name] == getattr(row, name) for name in named)
-    return "" if same and said["at"] == row.at.isoformat() else "the row was changed"
-
-
-def _opening(case: CaseRow, detail: dict[str, Any]) -> str:
-    if "reference" not in detail:
-        return ""
-    said = (detail["reference"], detail["policy"])
-    return "" if said == (case.reference, case.policy_digest) else "the case was changed"
-
-
-def _records(
-    chain: str, rows: Iterable[RecordRow], signed: dict[str, dict[str, Any]]
-) -> Fault | None:
-    for seq, row in enumerate(rows, 1):
-        said = signed.pop(row.id, None)
-        if said is None:
-            return Fault(chain, 0, f"record {row.id} was never signed")
-        if row.seq != seq:
-            return Fault(chain, said["at"], f"record {row.id} is out of its place")
-        # An erased record has lost its salt with its content; what remains is bound by the row.
-        if row.salt is not None and commitment(row) != said["content"]:
-            return Fault(chain, said["at"], f"record {row.id} was changed")
-    for record, said in signed.items():
-        return Fault(chain, said["at"], f"record {record} is missing")
-    return None
+def _named(rows: Iterator[Rows]) -> list[dict[str, Any]]:
+    columns = COVERED[CaseRow.__tablename__].columns
+    return [dict(zip(columns, row, strict=True)) for row in rows]

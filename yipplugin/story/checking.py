@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from yipplugin.rules.inspection import Inspection
 from yipplugin.rules.outcome import Standing, StandingDuty, StandingRefusal
 from yipplugin.story.script import Difference, Expected
 
 DONE = ("met", "met late", "waived")
-BY_THE_FORM = ("who", "once", "about", "correct", "form")
+BY_THE_FORM = ("who", "once", "about", "correct", "order", "form")
 """Refusals that no clause makes; a story names them by these words."""
 
 
@@ -33,8 +34,19 @@ def differences(expected: Expected, standing: Standing) -> Iterator[Difference]:
     for act, wanted in expected.refused.items():
         yield from compared(f"refused {act}", wanted, refused(standing, act, names))
     for act, wanted in expected.warned.items():
-        warned = {one.clause for one in standing.warnings if one.act == act}
-        yield from compared(f"warned {act}", wanted, warned)
+        yield from compared(f"warned {act}", wanted, warned(standing, act, names))
+
+
+def gap_differences(expected: Expected, found: Inspection) -> Iterator[Difference]:
+    """Yield every question of inspectors whose answer lacks something else than is expected."""
+    names = {one.person.ref: one.person.name for one in found.standing.people}
+    answers = {one.question.id: one for one in found.answers}
+    for question, wanted in expected.gaps.items():
+        if question not in answers:
+            yield Difference(f"gaps {question}", "a question of the policy", "no such question")
+            continue
+        lacks = [label(one.duty, names) if one.duty else one.key for one in answers[question].gaps]
+        yield from compared(f"gaps {question}", wanted, lacks)
 
 
 def compared(what: str, wanted: Iterable[str] | None, there: Iterable[str]) -> Iterator[Difference]:
@@ -63,6 +75,13 @@ def refused(standing: Standing, act: str, names: Mapping[str, str]) -> set[str]:
     name, _, whom = act.partition(" ")
     about = next((ref for ref, known in names.items() if known == whom), None)
     return clauses(standing.refused(name, about=about))
+
+
+def warned(standing: Standing, act: str, names: Mapping[str, str]) -> set[str]:
+    """Return the clauses that warn of an act: ``case:close``, or ``sanction:impose Amir``."""
+    name, _, whom = act.partition(" ")
+    told = (one for one in standing.warnings if one.act == name)
+    return {one.clause for one in told if names.get(one.subject, "") in ("", whom)}
 
 
 def clauses(refusals: Iterable[StandingRefusal]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -10,31 +10,37 @@ from typing import NoReturn
 from flask import Flask
 
 from yipplugin.builder.filling import Filling
-from yipplugin.errors import NotFound, ReasonsWanted, Refused, YipError
+from yipplugin.errors import NotFound, NotMoved, ReasonsWanted, Refused, YipError
 from yipplugin.form import Form
 from yipplugin.hooking import House
 from yipplugin.packs.library import NoSuchPolicy
 from yipplugin.packs.problems import meant
 from yipplugin.policy import Policy
+from yipplugin.rules.access import could
 from yipplugin.rules.acts import warnings_to_answer
+from yipplugin.rules.inspection import inspection
+from yipplugin.rules.moving import moved
 from yipplugin.rules.outcome import Standing
 from yipplugin.rules.standing import standing
 from yipplugin.services import records, reports
+from yipplugin.services.grants import with_roles
 from yipplugin.services.policies import REPORT, policy_now
 from yipplugin.services.signatures import Signature
 from yipplugin.services.signing import Filled, candidate
-from yipplugin.store.base import new_id, store
+from yipplugin.store.base import new_id
+from yipplugin.store.sessions import store
 from yipplugin.story.answering import Answering
-from yipplugin.story.checking import clauses, compared, differences
+from yipplugin.story.checking import clauses, compared, differences, gap_differences
 from yipplugin.story.company import Company, Stranger
+from yipplugin.story.letting import let_team_in
 from yipplugin.story.moments import Moments, Unclear
+from yipplugin.story.moving import move_case, policy_to_go_to
 from yipplugin.story.reading import read_story
 from yipplugin.story.scratch import PASSWORD, scratch_school
 from yipplugin.story.script import Act, Difference, Story, StoryDiffers, StoryRefused
 from yipplugin.story.telling import lines, moment
 from yipplugin.values import Actor, Record
 
-ADDITION = "report_addition"
 BETWEEN = timedelta(minutes=10)
 """How long after the act before an act is done that does not say when."""
 
@@ -68,6 +74,15 @@ class Played:
         """Return what was signed so far."""
         return [step.record for step in self.steps if step.signed and step.record]
 
+    def move(self, to: Policy) -> None:
+        """Let the case stand under another policy from here on."""
+        self.policy, records = moved(self.policy, to, self.records)
+        signed = {one.id: one for one in records}
+        self.steps = [
+            replace(one, record=signed[one.record.id]) if one.signed and one.record else one
+            for one in self.steps
+        ]
+
     def standing(self, at: datetime) -> Standing:
         """Return where the case stands at ``at``."""
         return standing(self.policy, self.records, at)
@@ -88,7 +103,7 @@ def play(
     """
     story = read_story(path)
     with scratch_school(story, host):
-        return _Player(story, now or datetime.now(UTC), PASSWORD, say).play()
+        return Player(story, now or datetime.now(UTC), PASSWORD, say).play()
 
 
 def play_into(app: Flask, path: Path, now: datetime | None = None, password: str = "") -> str:
@@ -99,11 +114,13 @@ def play_into(app: Flask, path: Path, now: datetime | None = None, password: str
     stands where the story says.
     """
     with app.app_context():
-        player = _Player(read_story(path), now or datetime.now(UTC), password, lambda line: None)
+        player = Player(read_story(path), now or datetime.now(UTC), password, lambda line: None)
         return player.play().reference
 
 
-class _Player:
+class Player:
+    """Plays one story in the application at hand; whoever plays it otherwise builds on this."""
+
     def __init__(
         self, story: Story, now: datetime, password: str, say: Callable[[str], None]
     ) -> None:
@@ -123,6 +140,10 @@ class _Player:
         self.last: datetime | None = None
 
     def play(self) -> Played:
+        """Play every act, and return what came of it.
+
+        :raises StoryDiffers: at the first act that did not come out as told.
+        """
         self.say(f"{self.story.title}\n")
         for act in self.story.acts:
             at = self._moment(act)
@@ -149,15 +170,31 @@ class _Player:
             self.played.steps.append(Step(act, at))
             return
         try:
-            self._sign(act, at)
+            self._move(act, at) if act.moves_to else self._sign(act, at)
         except Stranger as problem:
             self._refuse(act, str(problem))
 
+    def _move(self, act: Act, at: datetime) -> None:
+        self.say(f"{moment(at)}: {act.who}, moved to {act.moves_to}")
+        who = with_roles(self.company.actor(act.who))
+        second = with_roles(self.company.actor(act.agreed_by)) if act.agreed_by else None
+        refused: set[str] = set()
+        try:
+            to = policy_to_go_to(act.moves_to, who)
+            move_case(self.played.case_id, to, act.because, who, second)
+            self.played.move(to)
+        except (NotFound, NotMoved) as refusal:
+            refused = {"not found" if isinstance(refusal, NotFound) else "move"}
+        except YipError as error:
+            self._refuse(act, str(error))
+        self.played.steps.append(Step(act, at))
+        self._compare(act, compared("is refused", act.is_refused or (), refused))
+
     def _sign(self, act: Act, at: datetime) -> None:
-        actor = self.company.actor(act.who)
+        actor = with_roles(self.company.actor(act.who))
         corrected = self._record(act, act.corrects) if act.corrects else None
         form = self._form(act, corrected)
-        about = corrected.about if corrected else self._about(act)
+        about = corrected.about if corrected and not act.about else self._about(act)
         people = [one.person for one in self.played.standing(at).people]
         kept = corrected.answers if corrected else {}
         filling = self.answering.fill(act, form, actor, at, people, kept)
@@ -212,8 +249,10 @@ class _Player:
             receipt = reports.report(actor, filled)
             played.case_id, played.reference = receipt.case_id, receipt.reference
             played.policy = receipt.policy
+            let_team_in(self.company, self.story.people, played.case_id, store().clock())
             return receipt.records[-1]
-        if filled.form == ADDITION and not filled.supersedes:
+        receipt_only = played.policy.forms[filled.form].by_receipt
+        if receipt_only and not could(actor.roles, "case:read") and not filled.supersedes:
             return records.add_to_report(actor, played.case_id, filled)
         return records.sign(actor, played.case_id, filled)
 
@@ -248,6 +287,9 @@ class _Player:
         self.say("")
         if act.then:
             self._compare(act, differences(act.then, now), act.then.line)
+        if act.then and act.then.gaps:
+            found = inspection(self.played.policy, self.played.records, at)
+            self._compare(act, gap_differences(act.then, found), act.then.line)
 
     def _compare(self, act: Act, found: Iterator[Difference], line: int = 0) -> None:
         different = list(found)

@@ -13,13 +13,14 @@ from yipplugin.values import ROLES
 Sort = TypeVar("Sort", bound=Node)
 
 STORY = ("story", "policy", "people", "acts")
-SOMEONE = ("pupil", "staff", "born", "flags")
+SOMEONE = ("pupil", "staff", "team", "born", "flags")
 ACT = (
-    "at", "who", "does", "about", "corrects", "because", "answers", "reasons",
-    "is refused", "is warned", "then",
+    "at", "who", "does", "about", "corrects", "moves to", "agreed by", "because", "answers",
+    "reasons", "is refused", "is warned", "then",
 )  # fmt: skip
 EXPECTED = (
     "stage", "to do", "done", "overdue", "paused", "fired", "set aside", "refused", "warned",
+    "gaps",
 )  # fmt: skip
 
 
@@ -67,7 +68,16 @@ class _Reader:
             for role in roles:
                 if role not in ROLES:
                     self.refuse(node, f"“{role}” is not a role. {meant(role, ROLES)}")
-            return Someone(name, "staff", node.place.line, frozenset(roles) | {"staff"})
+            on_team = self.maybe(said, "team")
+            if on_team not in ("", "yes"):
+                self.refuse(node, f"Say “team: yes” where {name} is let into the case, or nothing.")
+            return Someone(
+                name,
+                "staff",
+                node.place.line,
+                roles=frozenset(roles) | {"staff"},
+                on_team=bool(on_team),
+            )
         flags = said.get("flags")
         return Someone(
             name,
@@ -82,11 +92,12 @@ class _Reader:
         pairs = self.pairs(node, ACT, "an act")
         said = pairs.entries
         does, corrects = self.maybe(said, "does"), self.maybe(said, "corrects")
-        who = self.maybe(said, "who")
-        if bool(does) + bool(corrects) != bool(who):
-            self.refuse(node, "An act says “who:”, and either “does: form” or “corrects:”.")
-        if corrects and not self.maybe(said, "because"):
-            self.refuse(node, "A correction says why: add “because:”.")
+        who, moves_to = self.maybe(said, "who"), self.maybe(said, "moves to")
+        if bool(does) + bool(corrects) + bool(moves_to) != bool(who):
+            words = "An act says “who:”, and one of “does: form”, “corrects:” or “moves to:”."
+            self.refuse(node, words)
+        if (corrects or moves_to) and not self.maybe(said, "because"):
+            self.refuse(node, "A correction or a move says why: add “because:”.")
         answers = said.get("answers")
         return Act(
             line=node.place.line,
@@ -96,6 +107,8 @@ class _Reader:
             about=self.maybe(said, "about"),
             corrects=corrects,
             because=self.maybe(said, "because"),
+            moves_to=moves_to,
+            agreed_by=self.maybe(said, "agreed by"),
             answers=self.need(answers, Pairs, "questions with answers") if answers else None,
             reasons={key: self.text(one) for key, one in self.entries(said.get("reasons"))},
             is_refused=self.some(said, "is refused"),
@@ -116,6 +129,7 @@ class _Reader:
             set_aside=self.some(said, "set aside"),
             refused={key: self.words(one) for key, one in self.entries(said.get("refused"))},
             warned={key: self.words(one) for key, one in self.entries(said.get("warned"))},
+            gaps={key: self.words(one) for key, one in self.entries(said.get("gaps"))},
         )
 
     # Pieces ----------------------------------------------------------------------------------

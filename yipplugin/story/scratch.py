@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_bytes
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -13,6 +14,7 @@ from yipplugin import shipped
 from yipplugin.extension import YipPlugin
 from yipplugin.fieldtype import FieldType
 from yipplugin.hooking import House
+from yipplugin.keys import LENGTH, KeyProvider, LocalKeys
 from yipplugin.marks import hookimpl
 from yipplugin.story.script import Someone, Story
 from yipplugin.values import Actor, Person
@@ -26,6 +28,7 @@ class StorySchool:
     def __init__(self, story: Story, host: House | None) -> None:
         self.people = [_person(one) for one in story.people.values()]
         self.host = host
+        self.keys = LocalKeys({"story": token_bytes(LENGTH)})
 
     @hookimpl
     def yip_pupils(self, text: str) -> list[Person]:
@@ -51,6 +54,11 @@ class StorySchool:
     def yip_password_is_right(self, actor: Actor, password: str) -> bool:
         """Everybody in a story signs with the same password."""
         return password == PASSWORD
+
+    @hookimpl
+    def yip_key_provider(self) -> KeyProvider:
+        """Seal what is told under a key that is gone with the story."""
+        return self.keys
 
     @hookimpl
     def yip_policy_folders(self) -> list[Path]:

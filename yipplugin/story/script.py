@@ -11,12 +11,16 @@ from yipplugin.values import NOTHING
 
 @dataclass(frozen=True)
 class Someone:
-    """A person of a story. Staff have ``roles``; a pupil has a ``year`` and may have ``born``."""
+    """A person of a story. Staff have ``roles``; a pupil has a ``year`` and may have ``born``.
+
+    ``on_team`` are staff whom the lead lets into the case as soon as it is opened.
+    """
 
     name: str
     kind: str
     line: int
     roles: frozenset[str] = frozenset()
+    on_team: bool = False
     year: str = ""
     born: date | None = None
     flags: Mapping[str, str] = field(default_factory=lambda: NOTHING)
@@ -28,7 +32,8 @@ class Expected:
 
     ``done`` are duties that must be among those that were met or waived. Everything else is to be
     exactly as it stands here: ``to_do``, ``overdue`` and ``paused`` duties, ``fired`` triggers,
-    clauses by act for ``refused`` and ``warned``, clauses that were ``set_aside``.
+    clauses by act for ``refused`` and ``warned``, clauses that were ``set_aside``, and what the
+    answers to inspectors' questions lack, by the question's id, for ``gaps``.
     """
 
     line: int
@@ -41,14 +46,16 @@ class Expected:
     set_aside: tuple[str, ...] | None = None
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
     warned: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    gaps: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True)
 class Act:
     """Something that somebody does in a story; without ``who``, time passes and one looks again.
 
-    ``does`` is the form, unless ``corrects`` names a record. ``is_refused`` and ``is_warned`` are
-    the clauses that must keep it from being done.
+    ``does`` is the form, unless ``corrects`` names a record, or ``moves_to`` the policy that the
+    case is moved to, which ``agreed_by`` agrees to where it takes two. ``is_refused`` and
+    ``is_warned`` are the clauses that must keep it from being done.
     """
 
     line: int
@@ -58,6 +65,8 @@ class Act:
     about: str = ""
     corrects: str = ""
     because: str = ""
+    moves_to: str = ""
+    agreed_by: str = ""
     answers: Pairs | None = None
     reasons: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     is_refused: tuple[str, ...] | None = None

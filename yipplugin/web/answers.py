@@ -65,8 +65,9 @@ def paper(
 ) -> Paper:
     """Return a record in words; others are named by their place in the order of signing."""
     numbers = {one.id: str(n) for n, one in enumerate(explain.order, 1)}
-    form = explain.policy.forms[record.form]
-    warnings = {one.id: one.says for one in explain.policy.warnings}
+    policy = explain.policy.asked(record)
+    form = policy.forms[record.form]
+    warnings = {one.id: one.says for one in policy.warnings}
     happened = record.happened_at
     return Paper(
         title=explain.title(record),

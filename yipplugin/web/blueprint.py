@@ -7,7 +7,70 @@ from flask import Blueprint
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from yipplugin import shipped
-from yipplugin.web import cases, drafts, frame, home, problems, records, reports
+from yipplugin.web import (
+    cases,
+    conduct,
+    confirming,
+    contacts,
+    delegations,
+    disposal,
+    door,
+    drafts,
+    finding,
+    frame,
+    guard,
+    headers,
+    hiding,
+    holding,
+    home,
+    inspection,
+    ledger,
+    moving,
+    numbers,
+    outside,
+    owncontacts,
+    papers,
+    problems,
+    procedure,
+    records,
+    registers,
+    reports,
+    team,
+    widening,
+)
+
+ROOMS = (
+    # The first looks at a request before the others do.
+    guard,
+    door,
+    headers,
+    frame,
+    problems,
+    confirming,
+    conduct,
+    hiding,
+    home,
+    procedure,
+    reports,
+    cases,
+    records,
+    inspection,
+    papers,
+    outside,
+    disposal,
+    moving,
+    holding,
+    drafts,
+    finding,
+    team,
+    widening,
+    delegations,
+    registers,
+    ledger,
+    numbers,
+    contacts,
+    owncontacts,
+)
 
 LAYOUT = """\
 {{%- extends {base} -%}}
@@ -37,9 +100,22 @@ def layout(base: str, content: str, title: str) -> str:
     )
 
 
+class Pages(Blueprint):
+    """A blueprint whose pages stand at their addresses and at no other spelling of them.
+
+    Flask would send whoever doubles a slash on to where there is one, by the name that the request
+    calls us by; and that name proves nothing.
+    """
+
+    def add_url_rule(self, rule: str, *more: Any, **options: Any) -> None:
+        """Add a page that is found at ``rule`` alone; our home also without its slash."""
+        strict = rule != "/"
+        super().add_url_rule(rule, *more, merge_slashes=False, strict_slashes=strict, **options)
+
+
 def blueprint(settings: Mapping[str, Any]) -> Blueprint:
     """Return a fresh blueprint with every page, so that one process can serve many hosts."""
-    pages = Blueprint("yipplugin", "yipplugin.web", static_folder="static")
+    pages = Pages("yipplugin", "yipplugin.web", static_folder="static")
     made = layout(
         settings["YIP_BASE_TEMPLATE"], settings["YIP_CONTENT_BLOCK"], settings["YIP_TITLE_BLOCK"]
     )
@@ -50,6 +126,6 @@ def blueprint(settings: Mapping[str, Any]) -> Blueprint:
             FileSystemLoader(str(shipped.folder("templates"))),
         ]
     )
-    for room in (frame, problems, home, reports, cases, records, drafts):
+    for room in ROOMS:
         room.add_pages(pages)
     return pages

@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
+
+from flask import url_for
 
 from yipplugin.form import Form
 from yipplugin.policy import Text
-from yipplugin.rules import access, acts, worktime
+from yipplugin.rules import worktime
+from yipplugin.rules.access import could, turned_to
+from yipplugin.rules.acts import Offering
+from yipplugin.rules.carrying import place_in
+from yipplugin.rules.closing import CLOSE, is_closed
 from yipplugin.rules.outcome import FiredTrigger, StandingDuty
 from yipplugin.services.cases import CaseView
 from yipplugin.services.policies import REPORT
-from yipplugin.values import ROLES, Actor
+from yipplugin.values import ROLES
 from yipplugin.web import words
 from yipplugin.web.drafts import ADDITION
 from yipplugin.web.explaining import Explanations, Refused, Why, form_url
@@ -63,9 +69,6 @@ class Alarm:
     texts: tuple[Text, ...]
 
 
-CLOSE = "case:close"
-"""What closing a case does, in every policy."""
-
 REPORTERS = (REPORT, ADDITION)
 """The forms of whoever reports, which have pages of their own."""
 
@@ -73,15 +76,16 @@ REPORTERS = (REPORT, ADDITION)
 class CasePage:
     """The words of one case for one reader at one moment."""
 
-    def __init__(self, case: CaseView, actor: Actor, now: datetime) -> None:
+    def __init__(self, case: CaseView, now: datetime) -> None:
         self.case = case
-        self.actor = actor
+        self.actor = case.reader
         self.now = now
         self.explain = Explanations(case.policy, case)
         self.standing = case.standing
         self._school_day = partial(worktime.is_school_day, case.policy.calendar)
+        self._offering = Offering(case.policy, case.records, case.standing, case.reader)
 
-    @property
+    @cached_property
     def alarm(self) -> Alarm | None:
         """Return the refer-now panel where a trigger stands unmet."""
         fired = [one for one in self.standing.triggers if one.state == "stands"]
@@ -102,7 +106,7 @@ class CasePage:
             texts=self.texts("refer panel"),
         )
 
-    @property
+    @cached_property
     def todo(self) -> list[Task]:
         """Return what to do next in order, apart from what the alarm already says."""
         alarmed = self._alarmed()
@@ -112,7 +116,7 @@ class CasePage:
             if (duty.outstanding or duty.status == "paused") and duty not in alarmed
         ]
 
-    @property
+    @cached_property
     def done(self) -> list[Task]:
         """Return the duties that were met, waived or fell away, latest first."""
         ended = [
@@ -122,12 +126,12 @@ class CasePage:
         ended.sort(key=lambda duty: duty.closed_at or duty.opened_at, reverse=True)
         return [self.task(duty) for duty in ended]
 
-    @property
+    @cached_property
     def people(self) -> list[Somebody]:
         """Return the case's people with their parts, year and age."""
         return [somebody(self.case, one, self.now) for one in self.standing.people]
 
-    @property
+    @cached_property
     def addable(self) -> list[Way]:
         """Return every form that this reader may sign; refused ones last, with their reason."""
         ways = [
@@ -139,7 +143,7 @@ class CasePage:
         ]
         return sorted(ways, key=lambda way: bool(way.refused))
 
-    @property
+    @cached_property
     def closing(self) -> Way | None:
         """Return the way to close the case once nothing stands in the way of it."""
         for form in self.case.policy.forms.values():
@@ -149,16 +153,29 @@ class CasePage:
         return None
 
     @property
-    def seen_by(self) -> list[str]:
-        """Return who can see this case, by role, and who cannot because they are in it."""
-        roles = {role for row in access.PERMITS["case:read"] for role in row.roles}
-        lines = [words.initial(name) for role, name in ROLES.items() if role in roles]
-        lines.append(f"{self.case.opened_by_name}, who reported it, sees a receipt and no more")
-        return lines + [
-            f"{one.person.name} cannot see it: they are one of the people in it"
-            for one in self.standing.people
-            if one.person.kind == "staff"
-        ]
+    def disposal_url(self) -> str:
+        """Return where a closed case is disposed of; nothing for whoever has no part in that."""
+        case = self.case
+        if not could(self.actor.roles, "disposal:read"):
+            return ""
+        closed = is_closed(case.policy, case.records, self.standing.current)
+        return url_for("yipplugin.disposal", case_id=case.id) if closed else ""
+
+    @property
+    def hold_url(self) -> str:
+        """Return where the case is put on hold; nothing for whoever does not answer for it."""
+        if not could(self.actor.roles, "hold:read"):
+            return ""
+        return url_for("yipplugin.hold", case_id=self.case.id)
+
+    @property
+    def move_url(self) -> str:
+        """Return where the case is moved to another policy; nothing where it is not open."""
+        case = self.case
+        if not could(self.actor.roles, "move:read"):
+            return ""
+        closed = is_closed(case.policy, case.records, self.standing.current)
+        return "" if closed else url_for("yipplugin.move", case_id=case.id)
 
     @property
     def overrides(self) -> list[tuple[str, str, Why]]:
@@ -181,12 +198,17 @@ class CasePage:
             due=self._due(duty),
             status=status,
             tone=tone,
-            waiting_for="" if mine else words.listed((ROLES[role] for role in duty.who), "or"),
+            waiting_for="" if mine else words.listed(self._turned_to(duty), "or"),
             # What comes first may be done by anybody who may sign it: nobody waits to refer.
             ways=tuple(self._ways(duty)) if duty.outstanding and (mine or duty.first) else (),
-            why=self.explain.why(duty.clause, duty.causes, self._changes(duty), self._target(duty)),
+            why=self.explain.why(duty.clause, duty.causes, self._changes(duty), self._note(duty)),
             closed=words.short_moment(duty.closed_at) if duty.closed_at else "",
         )
+
+    def _turned_to(self, duty: StandingDuty) -> list[str]:
+        known = self.case.known
+        roles = turned_to(duty.who, lead_named=known.lead_named, head_named=known.head_named)
+        return [name for role, name in ROLES.items() if role in roles]
 
     def _alarmed(self) -> list[StandingDuty]:
         standing = any(one.state == "stands" for one in self.standing.triggers)
@@ -221,13 +243,10 @@ class CasePage:
                 yield from self._way(form, about, label)
 
     def _way(self, form: Form, about: str | None, label: str) -> Iterator[Way]:
-        case = self.case
-        refused = acts.refusals_to_offer(
-            case.policy, case.records, case.standing, form.key, about, self.actor
-        )
+        refused = self._offering.refusals(form.key, about)
         yield Way(
             label=label,
-            url=form_url(case.id, form.key, about),
+            url=form_url(self.case.id, form.key, about),
             refused=tuple(
                 self.explain.refused(one, self._label(form, about)) for one in refused
             ),
@@ -242,7 +261,8 @@ class CasePage:
         else:
             refs = [
                 f"record:{one.id}" for one in self.case.records
-                if one.id in self.standing.current and f"record:{one.form}" == form.about
+                if one.id in self.standing.current and one.form in form.about_forms
+                and place_in(self.case.policy, one)
             ]  # fmt: skip
         return [subject] if subject in refs else list(refs)
 
@@ -256,9 +276,18 @@ class CasePage:
         titles = [f"«{self.explain.form_title(key)}»" for key in dict.fromkeys(duty.forms)]
         return f"Signing {words.listed(titles, 'or')} closes this." if titles else ""
 
+    def _note(self, duty: StandingDuty) -> str:
+        ended = self.explain.records.get(duty.closed_by or "")
+        if duty.status != "no longer applies" or ended is None:
+            return self._target(duty)
+        because = f" It corrects an earlier one, because: {ended.reason}" if ended.reason else ""
+        return f"This fell away with {self.explain.cause(ended.id).label}.{because}"
+
     def _target(self, duty: StandingDuty) -> str:
         if duty.length is None:
             return ""
+        if duty.length.fact:
+            return "The time was set in a record of this case."
         source = {
             "law": "The time comes from the law.",
             "guidance": "The time comes from national guidance.",

@@ -1,23 +1,28 @@
-"""Cases: the list of what is due next, the page of one case, and its file on paper."""
+"""Cases: the list of what is due next, and the page of one case."""
 
 from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
 
-from yipplugin.hooking import house
 from yipplugin.policy import Policy
 from yipplugin.rules import worktime
+from yipplugin.rules.access import could
 from yipplugin.services import cases
 from yipplugin.services.cases import CaseFilter, CaseLine
+from yipplugin.services.permits import may
 from yipplugin.services.policies import policy_now
+from yipplugin.values import Actor
 from yipplugin.web import words
-from yipplugin.web.answers import paper
 from yipplugin.web.casepage import CasePage
+from yipplugin.web.changes import past
 from yipplugin.web.chronology import chronology
 from yipplugin.web.drafts import unfinished
 from yipplugin.web.explaining import Explanations
 from yipplugin.web.frame import now, signed_in
+from yipplugin.web.holding import in_words
+from yipplugin.web.procedure import review_lapsed
+from yipplugin.web.seeing import seen_by
 
 PAGE = 25
 """How many cases a page of the list shows."""
@@ -27,7 +32,6 @@ def add_pages(pages: Blueprint) -> None:
     """Add the pages of cases."""
     pages.add_url_rule("/cases", "case_list", case_list)
     pages.add_url_rule("/cases/<case_id>", "case", case)
-    pages.add_url_rule("/cases/<case_id>/print", "case_print", case_print)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ def case_list() -> str:
         first=_list_url(wanted) if after else "",
         more=_list_url(wanted, found.next_after) if found.next_after else "",
         unfinished=[] if after else unfinished(actor),
+        beside=_beside(actor),
+        lapsed=review_lapsed(actor, policy),
     )
 
 
@@ -78,29 +84,13 @@ def case(case_id: str) -> str:
     return render_template(
         "yipplugin/cases/case.html",
         case=found,
-        page=CasePage(found, actor, now()),
-        chronology=chronology(found, actor),
+        page=CasePage(found, now()),
+        seen=seen_by(found),
+        chronology=chronology(found),
+        moves=[past(one) for one in found.moves],
+        hold=in_words(found.hold) if found.hold else "",
         opened=words.long_moment(found.opened_at),
         signed=explain.title(signed) if signed else "",
-    )
-
-
-def case_print(case_id: str) -> str:
-    """Show the whole case as a file to be printed."""
-    actor = signed_in()
-    found = cases.look(actor, case_id)
-    explain, page = Explanations(found.policy, found), CasePage(found, actor, now())
-    return render_template(
-        "yipplugin/cases/print.html",
-        case=found,
-        page=page,
-        all_tasks=[page.task(duty) for duty in found.standing.duties],
-        papers=[
-            paper(explain, one, found.signings[one.id].reasons, house().kinds)
-            for one in found.records
-        ],
-        opened=words.long_moment(found.opened_at),
-        printed=words.long_moment(now()),
     )
 
 
@@ -135,6 +125,20 @@ def _filters(policy: Policy, wanted: CaseFilter) -> list[Filter]:
     offered.append(("Waiting for me", CaseFilter(mine=True)))
     offered += [(stage.label, CaseFilter(stage=stage.key)) for stage in policy.stages]
     return [Filter(label, _list_url(one), one == wanted) for label, one in offered]
+
+
+def _beside(actor: Actor) -> list[tuple[str, str]]:
+    """Return what else there is to do, beside the list, for whoever may."""
+    offered = [
+        ("Find a young person’s cases", "case_find", may(actor, "case:find").allowed),
+        ("Who to call", "contacts", may(actor, "contact:read").allowed),
+        ("Open a case in an emergency", "widen", could(actor.roles, "case:widen")),
+        ("The school’s registers", "registers", may(actor, "register:read").allowed),
+        ("Delegations", "delegations", may(actor, "delegation:list").allowed),
+        ("Numbers", "numbers", may(actor, "numbers:read").allowed),
+        ("What was done at the school", "ledger", may(actor, "ledger:list").allowed),
+    ]
+    return [(label, url_for(f"yipplugin.{page}")) for label, page, may_be in offered if may_be]
 
 
 def _list_url(wanted: CaseFilter, after: str | None = None) -> str:

@@ -1,13 +1,14 @@
 """The chronology of a case: every record, newest first, with what it corrected under it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
 
 from yipplugin.services.cases import CaseView
 from yipplugin.services.permits import may
-from yipplugin.values import ROLES, Actor, CaseKnown, Record
+from yipplugin.values import HEADS, ROLES, STAND_INS, Record
 from yipplugin.web import words
 from yipplugin.web.explaining import Explanations, record_url
 
@@ -34,32 +35,39 @@ class Entry:
     earlier: tuple[Version, ...]
 
 
-def chronology(case: CaseView, actor: Actor) -> list[Entry]:
+def chronology(case: CaseView, without: Collection[str] = ()) -> list[Entry]:
     """Return the records that stand, newest first by when they happened."""
     explain = Explanations(case.policy, case)
-    standing = [record for record in case.records if record.id not in case.standing.corrected]
+    gone = {*case.standing.corrected, *without}
+    standing = [record for record in case.records if record.id not in gone]
     # People give the minute in which something happened, and two can fall into one.
     standing.sort(key=lambda one: (_minute(one), one.signed_at), reverse=True)
-    return [_entry(case, explain, record, actor) for record in standing]
+    return [_entry(case, explain, record) for record in standing]
 
 
-def may_correct(actor: Actor, case: CaseView, record: Record) -> bool:
-    """Say whether somebody who reads the case may also correct this record of it."""
-    known = CaseKnown(case.school, case.opened_by, author=record.by)
-    return may(actor, "record:correct", known).allowed
+def may_correct(case: CaseView, record: Record) -> bool:
+    """Say whether whoever reads the case may also correct this record of it."""
+    return may(case.reader, "record:correct", replace(case.known, author=record.by)).allowed
 
 
 def signer(record: Record) -> str:
     """Return who signed a record, with the role that says most about why they could."""
-    held = [role for role in ROLES if role in record.by_roles and role != "staff"]
-    return f"{record.by_name}, {ROLES[held[0]]}" if held else record.by_name
+    return with_role(record.by_name, record.by_roles)
+
+
+def with_role(name: str, roles: Collection[str]) -> str:
+    """Return a name with the role that says most of those that somebody acts in."""
+    # Whoever acts in the place of another is said to be who they are: a head, not the lead.
+    first = [*sorted(STAND_INS), *sorted(HEADS), *ROLES]
+    held = [role for role in first if role in roles and role != "staff"]
+    return ", ".join(filter(None, (name, ROLES[held[0]] if held else "")))
 
 
 def _minute(record: Record) -> datetime:
     return (record.happened_at or record.signed_at).replace(second=0, microsecond=0)
 
 
-def _entry(case: CaseView, explain: Explanations, record: Record, actor: Actor) -> Entry:
+def _entry(case: CaseView, explain: Explanations, record: Record) -> Entry:
     happened = record.happened_at or record.signed_at
     late = words.short_moment(happened) != words.short_moment(record.signed_at)
     return Entry(
@@ -70,7 +78,7 @@ def _entry(case: CaseView, explain: Explanations, record: Record, actor: Actor) 
         url=record_url(case.id, record.id),
         correct_url=(
             url_for("yipplugin.correct", case_id=case.id, record_id=record.id)
-            if may_correct(actor, case, record)
+            if may_correct(case, record)
             else ""
         ),
         earlier=tuple(_earlier(case, explain, record)),
@@ -82,6 +90,8 @@ def _earlier(case: CaseView, explain: Explanations, record: Record) -> list[Vers
     newer, older = record, explain.records.get(record.supersedes or "")
     while older is not None:
         said = f"{signer(older)}, {words.short_moment(older.signed_at)}"
+        if older.about != newer.about:
+            said = f"{said}, about {explain.about(older.about)}"
         found.append(Version(record_url(case.id, older.id), said, newer.reason))
         newer, older = older, explain.records.get(older.supersedes or "")
     return found

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, request, url_for
 
-from yipplugin.errors import StoreBusy
-from yipplugin.services import drafts
-from yipplugin.services.policies import policy_now
+from yipplugin.errors import StoreBusy, YipError
+from yipplugin.form import Form
+from yipplugin.services import drafts, reports
+from yipplugin.services.policies import REPORT, policy_now
 from yipplugin.values import Actor
 from yipplugin.web import posted, tokens, words
 from yipplugin.web.explaining import form_url
@@ -14,6 +15,9 @@ from yipplugin.web.frame import actor_or_none
 
 ADDITION = "report_addition"
 """The form by which a reporter adds to their own report, on a page of its own."""
+
+FULL = "Not saved: you have very many unfinished forms. Sign some, then save this one."
+"""What somebody is told for whom no further draft is kept."""
 
 Answer = tuple[dict[str, str | int], int]
 
@@ -27,14 +31,14 @@ def draft_save() -> Answer:
     """Keep a form as it stands, and say when that was, or in plain words why not."""
     token = tokens.read(request.form.get("_token", ""))
     actor = actor_or_none()
-    if token is None or (
-        actor and (actor.ref, actor.school) != (token.actor.ref, token.actor.school)
-    ):
+    if token is None or (actor and not _same(actor, token.actor)):
         return {"message": "Not saved: this page had been open too long. Press Save."}, 400
     try:
         kept = _keep(actor, token)
     except StoreBusy:
         return {"message": "Not saved yet: the system is busy. Go on typing."}, 503
+    if kept.full:
+        return {"message": FULL}, 409
     if kept.signed or kept.draft is None:
         return {"message": "This was signed already."}, 410
     told: dict[str, str | int] = {
@@ -50,10 +54,20 @@ def draft_save() -> Answer:
     return told, 200
 
 
-def keep_for_the_absent() -> bool:
-    """Keep the form that somebody sent after their session ended, and say whether that worked."""
+def keep_what_was_sent() -> bool:
+    """Keep the form that was sent where it cannot be taken now, and say whether that worked.
+
+    Where nobody is signed in any more, it is kept for whoever it was served to.
+    """
     token = tokens.read(request.form.get("_token", ""))
-    return token is not None and not _keep(None, token).signed
+    try:
+        actor = actor_or_none()
+        if token is None or (actor and not _same(actor, token.actor)):
+            return False
+        return _keep(actor, token).draft is not None
+    except YipError:
+        # Whatever is in the way of a draft, the page that says so gives the text back.
+        return False
 
 
 @dataclass(frozen=True)
@@ -67,24 +81,47 @@ class Unfinished:
 
 def unfinished(actor: Actor) -> list[Unfinished]:
     """Return what the actor has begun and not signed, newest first; no line says about whom."""
-    forms = policy_now(actor.school).forms
+    forms, found = policy_now(actor.school).forms, drafts.mine(actor)
+    by_receipt = any(one.key.form in forms and forms[one.key.form].by_receipt for one in found)
+    receipts = {one.case_id for one in reports.own_reports(actor)} if by_receipt else set()
     return [
         Unfinished(
             forms[one.key.form].title if one.key.form in forms else one.key.form,
-            _where(one.key),
+            _where(one.key, one.key.case_id in receipts and bool(forms[one.key.form].by_receipt)),
             words.long_moment(one.updated_at),
         )
-        for one in drafts.mine(actor)
+        for one in found
     ]
 
 
-def _where(key: drafts.DraftKey) -> str:
+def apart(draft: drafts.Draft, form: Form) -> list[list[tuple[str, str]]]:
+    """Return texts that came from pages older than the draft, so that nothing typed is lost.
+
+    So do answers to questions that the form asks no more, since its case was moved.
+    """
+    asked = tuple(one.key for one in form.questions)
+    left = [one for one in draft.raw if not one[0].startswith((*asked, "_"))]
+    pages = [
+        [(name, value) for name, value in raw if value.strip()] for raw in (*draft.apart, left)
+    ]
+    return [one for one in pages if one]
+
+
+def addition_url(case_id: str, form: str) -> str:
+    """Return where a form is filled in from a receipt."""
+    named = None if form == ADDITION else form
+    return url_for("yipplugin.report_addition", case_id=case_id, form=named)
+
+
+def _where(key: drafts.DraftKey, by_receipt: bool) -> str:
+    if key.case_id is None and key.form != REPORT:
+        return url_for("yipplugin.register_form", form=key.form)
     if key.case_id is None:
         return url_for("yipplugin.report")
     if key.supersedes:
         return url_for("yipplugin.correct", case_id=key.case_id, record_id=key.supersedes)
-    if key.form == ADDITION:
-        return url_for("yipplugin.report_addition", case_id=key.case_id)
+    if by_receipt:
+        return addition_url(key.case_id, key.form)
     return form_url(key.case_id, key.form, key.about)
 
 
@@ -94,3 +131,7 @@ def _keep(actor: Actor | None, token: tokens.FormToken) -> drafts.Kept:
         # The token is our proof of whom the form was served to.
         return drafts.keep_unsigned(token.actor, token.key, token.submission, text, *posted.page())
     return drafts.keep(actor, token.key, token.submission, text, *posted.page())
+
+
+def _same(one: Actor, other: Actor) -> bool:
+    return (one.ref, one.school) == (other.ref, other.school)

@@ -7,8 +7,9 @@ from flask import url_for
 
 from yipplugin.policy import Policy
 from yipplugin.rules.outcome import StandingRefusal, StandingWarning
+from yipplugin.rules.state import people_named
 from yipplugin.services.cases import CaseView
-from yipplugin.values import ROLES, Record
+from yipplugin.values import ROLES, Person, Record
 from yipplugin.web import words
 
 
@@ -68,7 +69,7 @@ class Explanations:
         self.case_id = case.id if case else ""
         self.order = case.records if case else ()
         self.corrected = case.standing.corrected if case else {}
-        self.people = [one.person for one in case.standing.people] if case else []
+        self.people = _everybody(case) if case else []
         self.records = {record.id: record for record in self.order}
         self.names = {person.ref: person.name for person in self.people}
 
@@ -112,7 +113,18 @@ class Explanations:
     def title(self, record: Record) -> str:
         """Return what a record is called: its form, and whom or what it is about."""
         about = self.about(record.about)
-        return f"{self.form_title(record.form)}: {about}" if about else self.form_title(record.form)
+        return f"{self.record_name(record)}: {about}" if about else self.record_name(record)
+
+    def record_name(self, record: Record) -> str:
+        """Return what a record is called by its form, and by what tells it from others of it."""
+        form, title = self.policy.asked(record).forms.get(record.form), self.record_title(record)
+        name = form.name_of(record.answers) if form else ""
+        return f"{title} {name}" if name else title
+
+    def record_title(self, record: Record) -> str:
+        """Return what records of the form are called that a record was signed on."""
+        form = self.policy.asked(record).forms.get(record.form)
+        return form.record_title if form else record.form
 
     def form_title(self, key: str) -> str:
         """Return what records of a form are called."""
@@ -120,18 +132,31 @@ class Explanations:
         return form.record_title if form else key
 
     def about(self, ref: str | None) -> str:
-        """Return the name of whom, or the title of what, a record or duty is about."""
+        """Return the name of whom, or the title of what, a record or duty is about.
+
+        What is about a record that is about somebody is about them too.
+        """
         if not ref:
             return ""
         if ref.startswith("record:"):
             record = self.records.get(ref.removeprefix("record:"))
-            return self.form_title(record.form) if record else ""
+            if record is None:
+                return ""
+            name = self.record_name(record)
+            of_its_own = name != self.record_title(record)
+            return name if of_its_own else self.about(record.about) or name
         return self.names.get(ref, "")
 
     def about_url(self, ref: str | None) -> str:
         """Return where to read the record that something is about; nothing for a person."""
         record_id = (ref or "").removeprefix("record:")
         return record_url(self.case_id, record_id) if record_id in self.records else ""
+
+
+def _everybody(case: CaseView) -> list[Person]:
+    """Return everybody whom a record ever named: what was signed of them is still to be read."""
+    known = {one.ref: one for record in case.records for one in people_named(case.policy, record)}
+    return [*(known | {one.person.ref: one.person for one in case.standing.people}).values()]
 
 
 def record_url(case_id: str, record_id: str) -> str:

@@ -1,29 +1,20 @@
-"""What every page shares: who is asking, the bar at the top, the headers, and no files, ever."""
+"""What every page shares: who is asking, when, and the bar at the top."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from yipplugin.errors import YipError
 from yipplugin.hooking import house
+from yipplugin.services.grants import with_roles
 from yipplugin.services.permits import may
 from yipplugin.values import Actor
 
 SHAPES = {"late": "▲", "soon": "◆", "done": "✓", "waiting": "◌", "stage": "●", "": "○"}
 """The shape that goes with each tone, so that a status is never a colour alone."""
-
-OURS = "yipplugin/base.html"
-
-ALONE = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "img-src 'self'; form-action 'self'; "
-)
-"""What a page of ours may load where it stands alone."""
-
-GUARDS = "object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
-"""What holds in a host's page too, whose own scripts, styles and forms must keep working."""
 
 
 class NotSignedIn(YipError):
@@ -41,10 +32,27 @@ class BarItem(NamedTuple):
     here: bool
 
 
+class Door(NamedTuple):
+    """What the script needs to hide a page: where to go then, whom to tell of input, and when."""
+
+    hide_url: str
+    seen_url: str
+    idle_minutes: int
+
+
+LONGEST_ORIGIN = 64
+"""How much is kept of where a request came from; an address is shorter."""
+
+
 def actor_or_none() -> Actor | None:
-    """Return whoever is signed in, asked of the host once for each request."""
+    """Return whoever is signed in, asked of the host once for each request.
+
+    They have the roles that the host gives them, and those that they were given here for a time.
+    """
     if "yip_actor" not in g:
-        g.yip_actor = house().hooks.yip_actor()
+        asked: Actor | None = house().hooks.yip_actor()
+        origin = (request.remote_addr or "")[:LONGEST_ORIGIN]
+        g.yip_actor = asked and with_roles(replace(asked, origin=origin))
     found: Actor | None = g.yip_actor
     return found
 
@@ -78,31 +86,25 @@ def go(url: str) -> AnyResponse:
 
 def add_pages(pages: Blueprint) -> None:
     """Add what surrounds every page to the blueprint."""
-    pages.before_request(_no_files)
-    pages.after_request(_guarded)
     pages.context_processor(_frame)
 
 
-def _no_files() -> None:
-    """Refuse every body that could carry a file: no page of ours takes one."""
-    if request.mimetype.startswith("multipart/"):
-        abort(415)
-
-
-def _guarded(response: Response) -> Response:
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    if request.endpoint == "yipplugin.static":
-        return response
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    if "Content-Security-Policy" not in response.headers:
-        alone = current_app.config["YIP_BASE_TEMPLATE"] == OURS
-        response.headers["Content-Security-Policy"] = f"{ALONE if alone else ''}{GUARDS}"
-    return response
-
-
 def _frame() -> dict[str, Any]:
-    return {"yip_bar": _bar(), "shapes": SHAPES, "actor": g.get("yip_actor")}
+    actor = g.get("yip_actor")
+    return {
+        "yip_bar": _bar(),
+        "yip_door": _door() if actor else None,
+        "shapes": SHAPES,
+        "actor": actor,
+    }
+
+
+def _door() -> Door:
+    return Door(
+        url_for("yipplugin.hide"),
+        url_for("yipplugin.seen"),
+        current_app.config["YIP_IDLE_MINUTES"],
+    )
 
 
 def _bar() -> list[BarItem]:
@@ -111,6 +113,7 @@ def _bar() -> list[BarItem]:
         return []
     entries = [("report:make", "report", "Report a concern"), ("case:list", "case_list", "Cases")]
     entries.append(("receipt:list", "own_reports", "My reports"))
+    entries.append(("policy:read", "procedure", "Procedure"))
     return [
         BarItem(label, url_for(f"yipplugin.{page}"), request.endpoint == f"yipplugin.{page}")
         for act, page, label in entries

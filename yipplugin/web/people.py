@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from yipplugin.hooking import house
+from yipplugin.hooking import failed_now, house
 from yipplugin.rules import worktime
 from yipplugin.rules.outcome import CasePerson
 from yipplugin.rules.state import PART
+from yipplugin.services import people as services
 from yipplugin.services.cases import CaseView
-from yipplugin.services.permits import demand
 from yipplugin.values import LONDON, Actor, Person
 from yipplugin.web import words
 
@@ -18,25 +18,29 @@ SHOWN = 20
 
 
 def finder(actor: Actor) -> Callable[[str, str], list[Person]]:
-    """Return what a form asks to find people by what ``actor`` typed."""
+    """Return what a form asks to find people by what ``actor`` typed.
+
+    Where the host cannot be asked, that is one person without a ref, called what was typed.
+    """
 
     def find(kind: str, text: str) -> list[Person]:
-        demand(actor, "person:find")
-        hooks = house().hooks
-        if not text.strip():
-            return []
-        asked = hooks.yip_staff if kind == "staff" else hooks.yip_pupils
-        found: list[Person] = asked(text.strip(), actor)
-        return found[:SHOWN]
+        found = services.find(actor, kind, text)[:SHOWN]
+        silent = not found and failed_now("yip_staff" if kind == "staff" else "yip_pupils")
+        return [Person("", text.strip(), kind)] if silent else found
 
     return find
 
 
 def get(kind: str, ref: str) -> Person | None:
-    """Return somebody as the host describes them now."""
-    hooks = house().hooks
-    found: Person | None = hooks.yip_staff_member(ref) if kind == "staff" else hooks.yip_pupil(ref)
-    return found
+    """Return somebody as the host describes them now, without a name where it cannot be asked."""
+    hook = "yip_staff_member" if kind == "staff" else "yip_pupil"
+    found: Person | None = getattr(house().hooks, hook)(ref)
+    silent = found is None and failed_now(hook) and ref.isprintable() and len(ref) <= LONGEST_REF
+    return Person(ref, "", kind) if silent else found
+
+
+LONGEST_REF = 190
+"""How long the host's own key of a person may be."""
 
 
 AGE_BANDS = {

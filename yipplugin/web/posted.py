@@ -1,8 +1,9 @@
 """What a browser sent beside the answers themselves: reasons, and which page it came from."""
 
-from flask import request
+from flask import g, request
+from werkzeug.datastructures import MultiDict
 
-from yipplugin import shipped
+from yipplugin.imagery import without_images_in
 
 BECAUSE = "_because"
 """The field that holds why a record is corrected."""
@@ -16,16 +17,17 @@ SECRET = ("-password", "-signed")
 
 def because() -> str:
     """Return why a record is corrected, without image data."""
-    return _clean(request.form.get(BECAUSE, "")).strip()
+    return without_images_in(request.form.get(BECAUSE, "")).strip()
 
 
 def reasons() -> dict[str, str]:
     """Return the reasons that answer warnings, by the warnings' ids."""
-    return {
-        name.removeprefix(ANSWER): _clean(value)
+    given = {
+        name.removeprefix(ANSWER): value
         for name, value in request.form.items()
         if name.startswith(ANSWER)
     }
+    return without_images_in(given)
 
 
 def beside() -> list[list[str]]:
@@ -35,11 +37,30 @@ def beside() -> list[list[str]]:
 
 def everything() -> list[list[str]]:
     """Return all that was typed, as a draft keeps it: no password, no image data."""
-    return [
-        [name, _clean(value)]
+    if "yip_typed" not in g:
+        g.yip_typed = without_images_in(
+            [
+                [name, value]
+                for name, value in request.form.items(multi=True)
+                if value and not name.endswith(SECRET) and not _is_ours(name)
+            ]
+        )
+    return [list(pair) for pair in g.yip_typed]
+
+
+def held_image() -> bool:
+    """Say whether image data was taken out of a reason."""
+    typed = [
+        [name, value]
         for name, value in request.form.items(multi=True)
-        if value and not name.endswith(SECRET) and not _is_ours(name)
+        if value and name.startswith((BECAUSE, ANSWER))
     ]
+    return without_images_in(typed) != typed
+
+
+def form() -> MultiDict[str, str]:
+    """Return the same as a form that a page may show once more."""
+    return MultiDict((name, value) for name, value in everything())
 
 
 def page() -> tuple[int | None, str]:
@@ -53,9 +74,3 @@ def page() -> tuple[int | None, str]:
 
 def _is_ours(name: str) -> bool:
     return name.startswith("_") and not name.startswith((BECAUSE, ANSWER))
-
-
-def _clean(text: str) -> str:
-    # Kinds of question stand beside the engine, which knows them by name and never imports them.
-    cleaned: str = shipped.module("yipplugin.forms.fields.imagery").without_images(text)
-    return cleaned

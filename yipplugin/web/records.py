@@ -6,10 +6,11 @@ from yipplugin.errors import NotFound
 from yipplugin.form import Form
 from yipplugin.hooking import house
 from yipplugin.policy import Policy
+from yipplugin.rules.access import could
 from yipplugin.rules.acts import refusals_to_offer
+from yipplugin.rules.carrying import as_read, place_in
 from yipplugin.services import cases, records, reports
 from yipplugin.services.cases import CaseView
-from yipplugin.services.permits import may
 from yipplugin.services.signing import Filled
 from yipplugin.values import Actor, Record
 from yipplugin.web import sheets
@@ -32,11 +33,14 @@ def fill(case_id: str, form: str) -> sheets.Page:
     """Ask a form's questions, and sign the answers into the case."""
     actor = signed_in()
     case = cases.look(actor, case_id)
-    if form not in case.policy.forms:
+    # What somebody began before the case was moved is shown, so that they can take it elsewhere.
+    known = (case.policy, *case.policy.earlier.values())
+    policy = next((one for one in known if form in one.forms), None)
+    if policy is None:
         raise NotFound
-    asked, about = case.policy.forms[form], request.args.get("about") or None
+    asked, about = policy.forms[form], request.args.get("about") or None
     explain = Explanations(case.policy, case)
-    refusals = refusals_to_offer(case.policy, case.records, case.standing, form, about, actor)
+    refusals = refusals_to_offer(case.policy, case.records, case.standing, form, about, case.reader)
 
     def sign(filled: Filled) -> str:
         signed = records.sign(actor, case_id, filled)
@@ -45,7 +49,7 @@ def fill(case_id: str, form: str) -> sheets.Page:
     return sheets.answer(
         sheets.Sheet(
             actor=actor,
-            policy=case.policy,
+            policy=policy,
             form=asked,
             here=form_url(case_id, form, about),
             back=url_for("yipplugin.case", case_id=case_id),
@@ -85,9 +89,10 @@ def record(case_id: str, record_id: str) -> str:
         paper=paper(explain, kept, case.signings[record_id].reasons, house().kinds),
         newer_url=record_url(case_id, newer) if newer else "",
         older_url=record_url(case_id, kept.supersedes) if kept.supersedes else "",
+        under=under(case, kept),
         correct_url=(
             url_for("yipplugin.correct", case_id=case_id, record_id=record_id)
-            if not newer and may_correct(actor, case, kept)
+            if not newer and may_correct(case, kept)
             else ""
         ),
     )
@@ -97,9 +102,11 @@ def correct(case_id: str, record_id: str) -> sheets.Page:
     """Ask for a record anew, with its answers and a reason; the first one stays as it is."""
     actor = signed_in()
     case, policy, reference, kept = _to_correct(actor, case_id, record_id)
-    asked: Form = policy.forms[kept.form]
-    here = url_for("yipplugin.correct", case_id=case_id, record_id=record_id)
+    of = policy if place_in(policy, kept) else policy.asked(kept)
+    asked: Form = of.forms[kept.form]
     explain = Explanations(policy, case)
+    about, others = _really_about(case, asked, kept)
+    here = _correct_url(case_id, kept, about)
 
     def sign(filled: Filled) -> str:
         signed = records.sign(actor, case_id, filled)
@@ -111,7 +118,7 @@ def correct(case_id: str, record_id: str) -> sheets.Page:
     return sheets.answer(
         sheets.Sheet(
             actor=actor,
-            policy=policy,
+            policy=of,
             form=asked,
             here=here,
             back=url_for(f"yipplugin.{page}", case_id=case_id),
@@ -119,17 +126,39 @@ def correct(case_id: str, record_id: str) -> sheets.Page:
             case=case,
             case_id=case_id,
             reference=reference,
-            about=kept.about,
-            about_words=explain.about(kept.about),
+            about=about,
+            about_words=explain.about(about),
             corrects=kept,
-            begin=kept.answers,
+            begin=as_read(of, kept).answers,
             refused=_corrected(explain, kept),
+            more={"others": others},
         )
     )
 
 
+def _really_about(
+    case: CaseView | None, form: Form, kept: Record
+) -> tuple[str | None, list[tuple[str, str]]]:
+    """Return whom a correction is about, and the name and the address of each other it could be."""
+    if case is None or form.about != "pupil":
+        return kept.about, []
+    pupils = [one.person for one in case.standing.people if one.person.kind == "pupil"]
+    chosen = request.args.get("about") or kept.about
+    about = chosen if chosen in [one.ref for one in pupils] else kept.about
+    return about, [
+        (one.name, _correct_url(case.id, kept, one.ref)) for one in pupils if one.ref != about
+    ]
+
+
+def _correct_url(case_id: str, kept: Record, about: str | None) -> str:
+    changed = about if about != kept.about else None
+    return url_for("yipplugin.correct", case_id=case_id, record_id=kept.id, about=changed)
+
+
 def _corrected(explain: Explanations, kept: Record) -> tuple[Refused, ...]:
-    """Return why a record that was corrected already is not corrected again."""
+    """Return why a record cannot be corrected: it was already, or has no place any more."""
+    if place_in(explain.policy, kept) is None:
+        return (_without_place(explain),)
     newer = explain.corrected.get(kept.id)
     if newer is None:
         return ()
@@ -138,16 +167,37 @@ def _corrected(explain: Explanations, kept: Record) -> tuple[Refused, ...]:
     return (Refused("Correct this record", "It was corrected already.", lifted, why),)
 
 
+def _without_place(explain: Explanations) -> Refused:
+    """Say why a record is not corrected that counts for nothing under the policy of its case."""
+    says = "The policy that the case was moved to has no place for this record."
+    lifted = "Write what is right into a record of that policy, or move the case back first"
+    return Refused("Correct this record", says, lifted, explain.why("", (), lifted))
+
+
+def under(case: CaseView, kept: Record) -> str:
+    """Return under which policy a record was signed, where the case was moved since."""
+    asked = case.policy.asked(kept)
+    if asked is case.policy:
+        return ""
+    counts = place_in(case.policy, kept)
+    says = "It counts as far as this policy asks the same." if counts else "It counts for nothing."
+    return f"{asked.title} ({asked.key}, version {asked.version}). {says}"
+
+
 def _to_correct(
     actor: Actor, case_id: str, record_id: str
 ) -> tuple[CaseView | None, Policy, str, Record]:
     """Return a record that may be corrected: of a case one reads, or of one's own report."""
-    if may(actor, "case:list").allowed:
-        case = cases.look(actor, case_id)
-        kept = next((one for one in case.records if one.id == record_id), None)
-        if kept and may_correct(actor, case, kept):
-            return case, case.policy, case.reference, kept
-        raise NotFound
+    if could(actor.roles, "case:read"):
+        try:
+            case = cases.look(actor, case_id)
+        except NotFound:
+            pass  # one that they have reported they may still correct from its receipt
+        else:
+            kept = next((one for one in case.records if one.id == record_id), None)
+            if kept and may_correct(case, kept):
+                return case, case.policy, case.reference, kept
+            raise NotFound
     found = reports.receipt(actor, case_id)
     for one in found.records:
         if one.id == record_id:

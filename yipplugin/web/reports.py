@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from yipplugin.errors import NotFound
 from yipplugin.form import Form
 from yipplugin.hooking import house
 from yipplugin.policy import Policy
@@ -13,10 +14,10 @@ from yipplugin.services import reports as services
 from yipplugin.services.permits import demand
 from yipplugin.services.policies import REPORT, policy_now
 from yipplugin.services.signing import Filled
-from yipplugin.values import Actor, OnDuty
+from yipplugin.values import HEADS, Actor, OnDuty
 from yipplugin.web import people, sheets, words
 from yipplugin.web.answers import shown
-from yipplugin.web.drafts import ADDITION, unfinished
+from yipplugin.web.drafts import ADDITION, addition_url, unfinished
 from yipplugin.web.frame import now, signed_in
 
 
@@ -26,7 +27,9 @@ def add_pages(pages: Blueprint) -> None:
     pages.add_url_rule("/report", "report", report, methods=both)
     pages.add_url_rule("/reports", "own_reports", own_reports)
     pages.add_url_rule("/reports/<case_id>", "receipt", receipt)
-    pages.add_url_rule("/reports/<case_id>/add", "report_addition", report_addition, methods=both)
+    add = "/reports/<case_id>/add"
+    pages.add_url_rule(add, "report_addition", report_addition, methods=both)
+    pages.add_url_rule(f"{add}/<form>", "report_addition", report_addition, methods=both)
 
 
 def report() -> sheets.Page:
@@ -65,14 +68,20 @@ def receipt(case_id: str) -> str:
         sent=words.long_moment(found.reported_at),
         acknowledged=words.long_moment(found.acknowledged) if found.acknowledged else "",
         said=[_said(found, one) for one in found.records],
-        on_duty=_on_duty(actor),
+        goes=_goes_to(actor, services.kept_from(actor, found)),
+        # What somebody forgot comes first, whatever a policy calls its other forms.
+        adds=[
+            _way_to_add(found, key) for key in sorted(found.adds, key=lambda one: one != ADDITION)
+        ],
     )
 
 
-def report_addition(case_id: str) -> sheets.Page:
-    """Ask for what somebody forgot, and add it to the case that they reported."""
+def report_addition(case_id: str, form: str = ADDITION) -> sheets.Page:
+    """Ask for what somebody forgot or has seen, and add it to the case that they reported."""
     actor = signed_in()
     found = services.receipt(actor, case_id)
+    if form not in found.adds:
+        raise NotFound
     back = url_for("yipplugin.receipt", case_id=case_id)
 
     def sign(filled: Filled) -> str:
@@ -83,8 +92,8 @@ def report_addition(case_id: str) -> sheets.Page:
         sheets.Sheet(
             actor=actor,
             policy=found.policy,
-            form=found.policy.forms[ADDITION],
-            here=url_for("yipplugin.report_addition", case_id=case_id),
+            form=found.policy.forms[form],
+            here=addition_url(case_id, form),
             back=back,
             sign=sign,
             case_id=case_id,
@@ -93,6 +102,37 @@ def report_addition(case_id: str) -> sheets.Page:
             more={"beside": _beside(found.policy), "on_duty": _on_duty(actor)},
         )
     )
+
+
+@dataclass(frozen=True)
+class GoesTo:
+    """To whom a report goes: whom to tell in person, and past whom it goes where it does.
+
+    ``whom`` begins «the …»; ``on_duty`` is who has the safeguarding phone, where it is for them.
+    """
+
+    whom: str
+    taken_up_by: str
+    passing: str = ""
+    on_duty: OnDuty | None = None
+
+
+def _goes_to(actor: Actor, kept_from: services.KeptFrom) -> GoesTo:
+    lead, head = "dsl" in kept_from.roles, bool(HEADS & kept_from.roles)
+    stand_in = "the chair of governors, or whoever else stands in for the headteacher"
+    if lead:
+        past = "the safeguarding lead and the headteacher" if head else "the safeguarding lead"
+        whom = stand_in if head else "the headteacher"
+        deputies = "Nor do the lead’s deputies see it."
+        return GoesTo(whom, whom, f"You named {past}, so it does not go to them. {deputies}")
+    on_duty = _on_duty(actor)
+    if on_duty and on_duty.name in kept_from.names:
+        on_duty = None
+    passing = ""
+    if head:
+        passing = f"You named the headteacher, so it does not go to them, but to {stand_in}."
+    usual = "the safeguarding lead"
+    return GoesTo(f"{usual} and their deputies", usual, passing, on_duty)
 
 
 @dataclass(frozen=True)
@@ -122,8 +162,14 @@ def own_reports() -> str:
     )
 
 
+def _way_to_add(found: services.Receipt, key: str) -> tuple[str, str]:
+    """Return what a form is called on the receipt, and where it is filled in."""
+    label = "Add something you forgot" if key == ADDITION else found.policy.forms[key].title
+    return label, addition_url(found.case_id, key)
+
+
 def _said(found: services.Receipt, record: Any) -> dict[str, Any]:
-    form = found.policy.forms[record.form]
+    form = found.policy.asked(record).forms[record.form]
     return {
         "title": form.title,
         "when": words.long_moment(record.signed_at),

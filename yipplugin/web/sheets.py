@@ -16,19 +16,24 @@ from yipplugin.errors import (
     FormChanged,
     ReasonsWanted,
     Refused,
+    TooMany,
     WrongSignature,
 )
 from yipplugin.form import Form
 from yipplugin.hooking import house
+from yipplugin.imagery import WHY
 from yipplugin.policy import Policy, Text
 from yipplugin.rules.acts import refused_choices
 from yipplugin.rules.outcome import StandingRefusal, StandingWarning
 from yipplugin.services import drafts
 from yipplugin.services.cases import CaseView
-from yipplugin.services.signatures import Signature
+from yipplugin.services.confirming import confirmed_by_host
+from yipplugin.services.signatures import Signature, wants_signature
 from yipplugin.services.signing import Filled
 from yipplugin.values import NOTHING, Actor, Record
-from yipplugin.web import explaining, people, posted, tokens, words
+from yipplugin.web import explaining, people, posted, proof, tokens, words
+from yipplugin.web.door import confirm_url
+from yipplugin.web.drafts import FULL, apart
 from yipplugin.web.frame import go, now
 
 Page = Response | tuple[str, int]
@@ -97,6 +102,7 @@ STALE = Notice(
 )
 KEPT_FOR_YOU = "What you typed is still here. It is a draft that only you can see."
 UNSIGNED = Notice("Kept as a draft.", "It is not signed until you press the button at the end.")
+NOT_SAVED = Notice(FULL, "What you typed is still here, on this page alone.")
 NOT_SIGNED = Notice(
     "This was not signed.", "Everything you typed is still here and kept as a draft."
 )
@@ -128,15 +134,25 @@ def answer(sheet: Sheet) -> Page:
         return _shown(sheet, filling, tokens.new_submission(), Showing(400, STALE))
     if not token.fresh:
         return _again(sheet, filling, token.submission, Showing(400, STALE))
-    if filling.adjust(request.form):
+    if _adjusted(sheet, filling, token.submission):
         return _again(sheet, filling, token.submission, Showing())
     if "_save" in request.form or "_confirm" in request.form:
-        _keep(sheet, token.submission, filling)
+        if _keep(sheet, token.submission, filling).full:
+            return _shown(sheet, filling, token.submission, Showing(409, NOT_SAVED))
         confirm = _confirm_url(sheet) if "_confirm" in request.form else None
         return go(confirm or sheet.back)
     if "_sign" not in request.form:
         return _again(sheet, filling, token.submission, Showing(notice=UNSIGNED))
     return _signed(sheet, filling, token.submission)
+
+
+def _adjusted(sheet: Sheet, filling: Filling, submission: str) -> bool:
+    try:
+        return filling.adjust(request.form)
+    except TooMany:
+        # Somebody looked people up too often: what they typed is kept before they are told.
+        _keep(sheet, submission, filling)
+        raise
 
 
 def _served(sheet: Sheet) -> Page:
@@ -146,7 +162,7 @@ def _served(sheet: Sheet) -> Page:
     typed = MultiDict([(name, value) for name, value in draft.raw])
     saved = words.long_moment(draft.updated_at)
     notice = Notice(f"You were filling this in. Saved {saved}.", KEPT_FOR_YOU)
-    showing = Showing(notice=notice, revision=draft.revision, apart=apart(draft))
+    showing = Showing(notice=notice, revision=draft.revision, apart=apart(draft, sheet.form))
     return _shown(sheet, _bound(sheet, typed), draft.submission, showing, typed)
 
 
@@ -159,15 +175,23 @@ def _begun(sheet: Sheet) -> Filling:
 
 
 def _signed(sheet: Sheet, filling: Filling, submission: str) -> Page:
-    if _keep(sheet, submission, filling).signed:
+    kept = _keep(sheet, submission, filling)
+    if kept.signed:
         # Sent twice: the service answers with what the first one became.
         return go(sheet.sign(_filled(sheet, filling, submission)))
     valid = filling.validate()
     if sheet.corrects and not posted.because():
         filling.general.append(("yip-because", "Say why you are correcting this record"))
         valid = False
+    if posted.held_image():
+        filling.general.append(("yip-because" if sheet.corrects else "", WHY))
+        valid = False
     if sheet.refused or not valid:
         return _again(sheet, filling, submission, Showing(409 if sheet.refused else 422))
+    if sheet.case and not _has_proof(sheet, filling):
+        if kept.full:
+            return _shown(sheet, filling, submission, Showing(409, NOT_SAVED))
+        return go(confirm_url(sheet.here, proof.CHANGE))
     showing = Showing(409, NOT_SIGNED)
     explain = explaining.Explanations(sheet.policy, sheet.case)
     try:
@@ -188,17 +212,19 @@ def _signed(sheet: Sheet, filling: Filling, submission: str) -> Page:
     return _again(sheet, filling, submission, showing)
 
 
+def _has_proof(sheet: Sheet, filling: Filling) -> bool:
+    """Say whether it is known who signs: the form asks for it itself, or it was proved lately."""
+    if wants_signature(sheet.form, filling.answers()):
+        return True
+    return proof.holds(sheet.actor, proof.CHANGE)
+
+
 def _again(sheet: Sheet, filling: Filling, submission: str, showing: Showing) -> Page:
     """Show the form once more, with everything that was typed, and keep it as a draft."""
     kept = _keep(sheet, submission, filling)
     if kept.draft is not None:
         showing.revision = kept.draft.revision
     return _shown(sheet, filling, submission, showing)
-
-
-def apart(draft: drafts.Draft) -> list[list[tuple[str, str]]]:
-    """Return texts that came from pages older than the draft, so that nothing typed is lost."""
-    return [[(name, value) for name, value in raw if value.strip()] for raw in draft.apart]
 
 
 def _filled(sheet: Sheet, filling: Filling, submission: str) -> Filled:
@@ -218,7 +244,10 @@ def _filled(sheet: Sheet, filling: Filling, submission: str) -> Filled:
 
 def _bound(sheet: Sheet, typed: MultiDict[str, str] | None) -> Filling:
     case, form = sheet.case, sheet.form
-    refused = refused_choices(case.policy, case.standing, form.key) if case else {}
+    known = case is not None and form.key in case.policy.forms
+    refused = (
+        refused_choices(case.policy, case.standing, form.key, sheet.about) if case and known else {}
+    )
     return compiled_form(form).bind(
         typed,
         kept=sheet.begin,
@@ -253,7 +282,7 @@ def _texts(policy: Policy, form: Form) -> dict[str, list[Text]]:
 
 
 def _confirmed_at(actor: Actor) -> datetime | None:
-    at: datetime | None = house().hooks.yip_confirmed_at(actor)
+    at = confirmed_by_host(actor)
     lasts = timedelta(minutes=current_app.config["YIP_CONFIRM_MINUTES"])
     return at if at is not None and timedelta(0) <= now() - at <= lasts else None
 
@@ -306,7 +335,7 @@ def _shown(
         revision=showing.revision,
         left=_left(filling),
         confirm=_confirm_url(sheet) is not None,
-        typed=request.form if typed is None else typed,
+        typed=posted.form() if typed is None else typed,
         because=posted.BECAUSE,
         answer=posted.ANSWER,
         **sheet.more,

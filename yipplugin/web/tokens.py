@@ -7,6 +7,7 @@ submission. That is also what lets text be kept for somebody whose session ended
 
 from dataclasses import astuple, dataclass
 from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from flask import current_app
@@ -70,8 +71,30 @@ def _is_fresh(signer: URLSafeTimedSerializer, token: str) -> bool:
     return True
 
 
-def _signer() -> URLSafeTimedSerializer:
+def for_button(actor: Actor, what: str) -> str:
+    """Return a token for a page with a button and no answers, such as ``confirm``."""
+    return _signer(what).dumps([actor.ref, actor.school])
+
+
+def is_for_button(token: str, actor: Actor, what: str) -> bool:
+    """Say whether this very page was served to ``actor``, and not too long ago."""
+    hours = timedelta(hours=current_app.config["YIP_FORM_HOURS"])
+    try:
+        served_to = _signer(what).loads(token, max_age=int(hours.total_seconds()))
+    except BadData:
+        return False
+    return bool(served_to == [actor.ref, actor.school])
+
+
+def secret_key() -> str | bytes:
+    """Return the host's secret key, with which everything is signed that comes back to us."""
     secret = current_app.secret_key
     if not secret:
         raise SetupRefused("Set SECRET_KEY in the host's configuration: no form can be signed.")
-    return URLSafeTimedSerializer(secret, salt="yipplugin form")
+    return secret
+
+
+def _signer(what: str = "form") -> URLSafeTimedSerializer:
+    # itsdangerous' own choice is SHA-1, which is on its way out.
+    how = {"key_derivation": "hmac", "digest_method": sha256}
+    return URLSafeTimedSerializer(secret_key(), salt=f"yipplugin {what}", signer_kwargs=how)

@@ -1,43 +1,18 @@
-"""Dates and times in the words that people use, always in London time."""
+"""What is due, late or long ago, in the words that people use, always in London time."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from yipplugin.values import LONDON
+from yipplugin.spoken import clock as clock
+from yipplugin.spoken import day_of as _day
+from yipplugin.spoken import initial as initial
+from yipplugin.spoken import listed as listed
+from yipplugin.spoken import long_date as long_date
+from yipplugin.spoken import long_moment as long_moment
+from yipplugin.spoken import short_date as short_date
+from yipplugin.spoken import short_moment as short_moment
 
 IsSchoolDay = Callable[[date], bool]
-
-
-def clock(moment: datetime | time) -> str:
-    """Return the time of day: «2:10pm», «4pm», «midday», «midnight»."""
-    at = moment.astimezone(LONDON).time() if isinstance(moment, datetime) else moment
-    if at.minute == 0 and at.hour in (0, 12):
-        return "midday" if at.hour else "midnight"
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
-
-
-def long_date(day: date | datetime) -> str:
-    """Return «Tuesday 3 March 2026»."""
-    on = _day(day)
-    return f"{on:%A} {on.day} {on:%B %Y}"
-
-
-def short_date(day: date | datetime) -> str:
-    """Return «Tue 3 March», for lists where the year is plain from what stands around it."""
-    on = _day(day)
-    return f"{on:%a} {on.day} {on:%B}"
-
-
-def long_moment(moment: datetime) -> str:
-    """Return «Tuesday 3 March 2026, 2:10pm»."""
-    return f"{long_date(moment)}, {clock(moment)}"
-
-
-def short_moment(moment: datetime) -> str:
-    """Return «3 Mar 2026, 2:10pm»."""
-    on = _day(moment)
-    return f"{on.day} {on:%b %Y}, {clock(moment)}"
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -78,19 +53,6 @@ def late(at: datetime, now: datetime, is_school_day: IsSchoolDay) -> str:
     return f"late: was due {_near(day, today)} at {clock(at)}"
 
 
-def listed(words: Iterable[str], joint: str = "and") -> str:
-    """Return «a», «a and b», «a, b and c»."""
-    items = list(words)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
-
-
-def initial(text: str) -> str:
-    """Return ``text`` with a capital letter at its start and the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def _near(day: date, today: date) -> str:
     away = (day - today).days
     named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(away)
@@ -103,10 +65,6 @@ def _near(day: date, today: date) -> str:
 
 def _days_after(day: date, last: date) -> Iterable[date]:
     return (day + timedelta(days=n) for n in range(1, (last - day).days + 1))
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
 
 
 def _count(number: int, unit: str) -> str:

@@ -2,12 +2,15 @@
 
 from flask import current_app, url_for
 
+from yipplugin.services.contactwarnings import warn_of_checks
+from yipplugin.services.ledger import checkpoints_of_the_day
 from yipplugin.services.outbox import Delivered, deliver
 
 
 def tick() -> Delivered:
-    """Pass on whatever is due, and say how it went."""
-    done = failed = 0
+    """Make the checkpoints of the day, warn of contacts, pass on what is due; say how it went."""
+    done, failed = 0, checkpoints_of_the_day()
+    warn_of_checks()
     while True:
         round_ = deliver(_link)
         done, failed = done + round_.done, failed + round_.failed
@@ -17,7 +20,12 @@ def tick() -> Delivered:
 
 
 def _link(case_id: str) -> str:
-    """Return the address of a case's page; a whole one where the host says its SERVER_NAME."""
+    """Return the address of a case's page, or that of the school's contacts.
+
+    It is a whole one where the host says its SERVER_NAME.
+    """
     with current_app.test_request_context():
         whole = bool(current_app.config.get("SERVER_NAME"))
+        if not case_id:
+            return url_for("yipplugin.own_contacts", _external=whole)
         return url_for("yipplugin.case", case_id=case_id, _external=whole)

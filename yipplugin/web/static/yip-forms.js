@@ -124,7 +124,10 @@
   function drafts(form) {
     var url = form.getAttribute("data-yip-draft-url");
     if (!url) {
-      return { wait: function () {}, stop: function () {}, goOn: function () {} };
+      return {
+        wait: function () {}, stop: function () {}, goOn: function () {},
+        settle: function () { return Promise.resolve(true); }
+      };
     }
     var status = form.querySelector("[data-yip-saved]") || document.querySelector("[data-yip-saved]");
     var timer = null, stopped = false, again = false, underWay = null;
@@ -152,7 +155,7 @@
 
     /* What the server says of a draft: saved, kept apart from newer text, or not kept and why. */
     function answered(response, told, sent) {
-      if (response.ok || response.status === 409) { saved = sent; }
+      if (told.saved_at) { saved = sent; }
       if (response.ok && revision) { revision.value = told.revision; }
       if (told.message) { say(told.message); }
       else if (response.ok) { say("Saved " + told.saved_at); }
@@ -174,14 +177,14 @@
       clearTimeout(timer);
       timer = null;
       var sent = typed(), body = sent;
-      if (stopped || sent === saved) { return; }
-      if (underWay && !leaving) { again = true; return; }
+      if (stopped || sent === saved) { return Promise.resolve(); }
+      if (underWay && !leaving) { again = true; return Promise.resolve(); }
       /* Whoever leaves before an answer is here would otherwise seem older than themselves. */
       if (revision && !underWay) { body += "&_page=" + page + "&_revision=" + revision.value; }
       var mine = new AbortController();
       underWay = mine;
       say("Saving...");
-      fetch(url, {
+      return fetch(url, {
         method: "POST",
         body: body,
         headers: { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
@@ -219,7 +222,11 @@
         clearTimeout(timer);
         if (underWay) { underWay.abort(); }
       },
-      goOn: function () { stopped = false; }
+      goOn: function () { stopped = false; },
+      /* Save what is not saved yet, and say whether all of it is. */
+      settle: function () {
+        return save(true).then(function () { return stopped || typed() === saved; });
+      }
     };
   }
 
@@ -297,10 +304,17 @@
     counting(form);
     sending(form, draft);
     enterFinds(form);
+    started.push(draft);
   }
+
+  var started = [];
 
   window.yip = window.yip || {};
   window.yip.evaluate = evaluate;
+  window.yip.settle = function () {
+    return Promise.all(started.map(function (draft) { return draft.settle(); }))
+      .then(function (all) { return all.every(Boolean); });
+  };
 
   function ready() {
     document.querySelectorAll("form[data-yip-form]").forEach(start);

@@ -1,0 +1,28 @@
+"""flask yip doctor asks the host's plugin itself, and says how long it would wait."""
+
+import pytest
+
+from tests.cli.test_doctor import colours
+from yipplugin import hookimpl
+
+
+@pytest.mark.parametrize("hook", ["yip_may", "yip_dsl_on_duty", "yip_roles_of"])
+def test_a_hook_that_no_other_check_asks_is_asked_all_the_same(app, hook):
+    def fails(self):
+        raise LookupError
+
+    bad = type("Bad", (), {hook: hookimpl(fails)})()
+    app.extensions["yipplugin"].manager.register(bad, "bad")
+    found = colours(app)["Plugins"]
+    assert [(one.colour, hook in one.says) for one in found] == [("red", True)]
+
+
+def test_a_host_whose_session_goes_along_has_a_limit(app):
+    (limit,) = colours(app)["Time limit"]
+    assert (limit.colour, "5 seconds" in limit.says) == ("green", True)
+
+
+@pytest.mark.settings(YIP_HOOK_SECONDS=0)
+def test_no_limit_is_amber(app):
+    (limit,) = colours(app)["Time limit"]
+    assert (limit.colour, "YIP_HOOK_SECONDS" in limit.mend) == ("amber", True)

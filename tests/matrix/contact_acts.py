@@ -1,0 +1,58 @@
+"""The acts of contacts, as ``test_service_acts`` tries them."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from tests.matrix import expected as says
+from yipplugin.contact import EMERGENCY, Need
+from yipplugin.errors import ContactsRefused, NotFound
+from yipplugin.services import calling, contactpacks, contacts, owncontacts, wrongcontacts
+
+
+def gone(act, *more):
+    """Return an act on something of the school's that is not there, which is found after all."""
+
+    def tried(actor, *_):
+        with suppress(NotFound, ContactsRefused):
+            act(actor, *more)
+
+    return tried
+
+
+CALLED = Need("lado", datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+OWN_CONTACT = {
+    "purpose": "lado",
+    "org": "Somebody",
+    "phone": "101",
+    "hours": "always",
+    "source": "Known",
+}
+
+
+def tried(Try):
+    """Return how each act is tried."""
+    return {
+        "calling.case_to_call": [
+            Try(lambda actor, place, _: calling.case_to_call(actor, place.case), says.READ)
+        ],
+        "calling.used": [
+            Try(
+                lambda actor, place, _: calling.used(actor, place.case, EMERGENCY, "fixed"),
+                says.READ,
+            )
+        ],
+        "contactpacks.apply": [Try(gone(contactpacks.apply, "none"), says.COUNTERS)],
+        "contactpacks.drop": [Try(gone(contactpacks.drop, "none"), says.COUNTERS)],
+        "contactpacks.given": [Try(lambda actor, *_: contactpacks.given(actor), says.COUNTERS)],
+        "contacts.whom": [Try(lambda actor, *_: contacts.whom(actor, CALLED), says.ANYBODY)],
+        "owncontacts.own": [Try(lambda actor, *_: owncontacts.own(actor), says.COUNTERS)],
+        "wrongcontacts.report_wrong": [
+            Try(lambda actor, *_: wrongcontacts.report_wrong(actor, EMERGENCY), says.ANYBODY)
+        ],
+        "owncontacts.retire": [Try(gone(owncontacts.retire, "none"), says.COUNTERS)],
+        "owncontacts.save": [
+            Try(lambda actor, *_: owncontacts.save(actor, OWN_CONTACT), says.COUNTERS)
+        ],
+        "wrongcontacts.settle": [Try(gone(wrongcontacts.settle, "none"), says.COUNTERS)],
+        "wrongcontacts.wrong": [Try(lambda actor, *_: wrongcontacts.wrong(actor), says.COUNTERS)],
+    }

@@ -1,0 +1,63 @@
+"""A paper as a tagged PDF, by WeasyPrint where it is installed; it is let fetch nothing at all."""
+
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from flask import Response
+
+STYLES = Path(__file__).parent / "static" / "yip-paper.css"
+VARIANT = "pdf/ua-1"
+"""Tagged, with a title and a language, so that a screen reader reads it in order."""
+
+MISSING = (
+    "A file (PDF) can be made here once IT has installed the extra yipplugin[pdf] and, on Debian "
+    "or Ubuntu, the packages libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0."
+)
+"""What to tell people where no PDF can be made."""
+
+
+@cache
+def _weasyprint() -> Any:
+    """Return WeasyPrint, or nothing where it or what it draws with is not installed."""
+    try:
+        import weasyprint
+    except (ImportError, OSError):
+        return None
+    # What it has to say about a paper may quote it.
+    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    logging.getLogger("weasyprint").propagate = False
+    return weasyprint
+
+
+def available() -> bool:
+    """Say whether papers can be made into files here."""
+    return _weasyprint() is not None
+
+
+def made(html: str) -> bytes:
+    """Return a whole page as a tagged PDF."""
+    weasyprint = _weasyprint()
+    style = weasyprint.CSS(string=STYLES.read_text(encoding="utf-8"), url_fetcher=_nothing())
+    page = weasyprint.HTML(string=html, url_fetcher=_nothing(), media_type="print")
+    document: bytes = page.write_pdf(stylesheets=[style], pdf_variant=VARIANT)
+    return document
+
+
+def answer(html: str, name: str) -> Response:
+    """Return a whole page as a file called ``name``."""
+    sent = Response(made(html), mimetype="application/pdf")
+    sent.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return sent
+
+
+@cache
+def _nothing() -> Any:
+    """Return what WeasyPrint asks for what a page names; it has nothing, of whatever address."""
+
+    class Nothing(_weasyprint().URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> NoReturn:
+            raise LookupError("Papers fetch nothing.")
+
+    return Nothing(allowed_protocols=(), allow_redirects=False)
