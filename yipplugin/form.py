@@ -83,6 +83,7 @@ class Form:
     happened: str | None = None
     once: bool = False
     reopens: bool = False
+    when_closed: bool = False
     by_receipt: str = ""
     in_order: bool = False
     clauses: tuple[str, ...] = ()

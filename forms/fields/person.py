@@ -99,11 +99,14 @@ class PersonField(TypedField):
         return next((one.id for one in self.offers if one.value in refs), f"{self.id}-find")
 
     def _close(self) -> Iterable[Somebody]:
-        """Yield the people that need no search: those of the case, and whoever fills this in."""
+        """Yield the people that need no search: those of the case, and whoever fills this in.
+
+        Not the latter where whoever is named is kept from the case: that is no slip of the hand.
+        """
         around = circumstances(self)
         here = [person for person in around.people if person.kind in self.kinds]
         yield from here
-        if "staff" in self.kinds and around.signer is not None:
+        if "staff" in self.kinds and not self.question.joins and around.signer is not None:
             own = around.get("staff", around.signer.ref)
             if own is not None and own.name and own.ref not in [person.ref for person in here]:
                 yield own

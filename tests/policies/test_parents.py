@@ -16,7 +16,9 @@ from yipplugin.rules.acts import (
 
 def test_not_telling_parents_waives_telling_them_and_comes_round_for_review(case):
     case.to_review()
-    case.sign("parent_exception", about=AMIR["ref"], stands="yes", agency_consulted="police")
+    until = str(case.now.date() + timedelta(days=7))
+    kept = {"about": AMIR["ref"], "stands": "yes", "agency_consulted": "police"}
+    case.sign("parent_exception", **kept, review_on=until)
     assert duty(case, "PAR-1", AMIR["ref"]).status == "waived"
     assert duty(case, "PAR-1", BETH["ref"]).status == "open"
     assert duty(case, "PAR-2", AMIR["ref"]).status == "open"

@@ -70,7 +70,9 @@ def test_a_reason_that_comes_up_after_a_referral_must_be_passed_on_as_well(case)
     about = f"record:{referral.id}"
     case.sign("referral_update", about=about, told_of_new="no", result="waiting")
     assert fired(case)["REF-1"] == "stands"
-    case.sign("referral_update", about=about, told_of_new="yes", result="waiting")
+    case.sign("referral_update", about=about, told_of_new="yes", told_whom=["other"])
+    assert fired(case)["REF-1"] == "stands"
+    case.sign("referral_update", about=about, told_of_new="yes", told_whom=["police"])
     assert fired(case)["REF-1"] == "acted on"
 
 

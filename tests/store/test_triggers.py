@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import BigInteger, Integer, LargeBinary, inspect, text
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.store.conftest import NOON
@@ -116,6 +116,7 @@ OTHER = (
     (BigInteger, "7"),
     (LargeBinary, "NULL"),
     (SealedText, "NULL"),
+    (Boolean, "NOT {column}"),
 )
 """Another value for a column, by its type."""
 
@@ -134,7 +135,7 @@ def test_no_column_that_lasts_is_changed(store, filled, table, column):
     value = next(
         (new for kind, new in OTHER if isinstance(METADATA.tables[table].c[column].type, kind)),
         "'other'",
-    )
+    ).format(column=quoted)
     with pytest.raises(IntegrityError, match=f"Rows of {table} are kept as they are"):
         attempt(store, f"UPDATE {table} SET {quoted} = {value}")  # noqa: S608 - our own names
 

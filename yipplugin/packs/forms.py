@@ -48,6 +48,7 @@ def read_form(reader: Reader, key: str, node: Node) -> Form | None:
         happened=_happened(reader, fields, asked),
         once=reader.flag(fields.get("once")),
         reopens=reader.flag(fields.get("reopens")),
+        when_closed=reader.flag(fields.get("when closed")),
         in_order=reader.flag(fields.get("in order")),
         by_receipt=reader.name(
             fields.get("by receipt"), "who fills this in from a receipt", keys.BY_RECEIPT

@@ -213,6 +213,11 @@ FORM = Table(
             "case.",
         ),
         may("reopens", "`yes` or `no`", "Signing it opens a closed case again."),
+        may(
+            "when closed",
+            "`yes` or `no`",
+            "It may be filled in while a case is closed, which stays closed.",
+        ),
         may("clause", "a clause, or a list", "The clauses that the form carries (or `clauses`)."),
         may("clauses", "a clause, or a list", "The clauses that the form carries (or `clause`)."),
         must("steps", "a list of steps", "The questions under their headings."),

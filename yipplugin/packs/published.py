@@ -65,6 +65,7 @@ def digests(form: Form) -> dict[str, str]:
         "happened": form.happened,
         "once": form.once,
         "reopens": form.reopens,
+        "when closed": form.when_closed,
         "by receipt": form.by_receipt,
         "in order": form.in_order,
         "steps": [[_structure(one) for one in step.questions] for step in form.steps],

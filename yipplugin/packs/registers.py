@@ -41,7 +41,7 @@ def check_registers(reader: Reader, policy: Policy) -> None:
 
 
 def _form(reader: Reader, form: Form) -> None:
-    if form.acts or form.states or form.reopens or form.once:
+    if form.acts or form.states or form.reopens or form.when_closed or form.once:
         message = "A form about the school is in no case. Take out `act`, `states`, `once`."
         reader.later(form, reader.place_of(form, "act", "acts", "states", "once"), message)
     for question in form.everything():

@@ -132,7 +132,8 @@ WARNING = Table(
 TWO_PEOPLE = Table(
     "Two people",
     "a two-people rule",
-    "Whoever signs one form must not be whoever signed another.",
+    "Whoever signs one form must not be whoever signed another. Where the one is not about the "
+    "other, somebody else must have signed one of them at least.",
     (
         ID,
         must("form", "a form", "The form that is signed second."),

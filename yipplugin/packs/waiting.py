@@ -86,7 +86,7 @@ class Waiting:
         """Return what a step waits for."""
         if step.kind == "form":
             form = self.policy.forms[step.name]
-            acts = form.acts if form.reopens else (ADD, *form.acts)
+            acts = form.acts if form.reopens or form.when_closed else (ADD, *form.acts)
             return Need(True, tuple(Step("act", act, form.key) for act in acts))
         if step.kind == "act":
             return self._act(step)

@@ -16,7 +16,7 @@ from yipplugin.rules.worktime import due
 from yipplugin.values import ROLES, Actor, Record
 
 ADD = "record:add"
-"""What every new record does, unless its form reopens a case."""
+"""What every new record does, unless its form reopens a case or stands beside a closed one."""
 
 CORRECT = "record:correct"
 """What every correction does."""
@@ -153,7 +153,7 @@ def acts_of(form: Form, record: Record) -> tuple[str, ...]:
 def _form_acts(form: Form, supersedes: str | None) -> tuple[str, ...]:
     if supersedes is not None:
         return (CORRECT, *form.acts)
-    return form.acts if form.reopens else (ADD, *form.acts)
+    return form.acts if form.reopens or form.when_closed else (ADD, *form.acts)
 
 
 def _answered(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Question, Any]]:

@@ -270,7 +270,11 @@ def _candidates(way: MetBy, form: str, reader: Reader) -> list[Record]:
 
 
 def same_person(state: State, policy: Policy, form: str, about: str | None, by: str) -> bool:
-    """Say whether ``by`` may not sign ``form``, having signed what a second person must look at."""
+    """Say whether ``by`` may not sign ``form``, having signed what a second person must look at.
+
+    Where the one form is not about the other, it is enough that somebody else signed one of them
+    too: a head who leads gives a view as well, and does not bar themselves from deciding by it.
+    """
     for rule in policy.two_people:
         if rule.form != form:
             continue
@@ -279,6 +283,6 @@ def same_person(state: State, policy: Policy, form: str, about: str | None, by: 
             root = state.root_of(about)
             named = [one for one in others if f"record:{state.roots[one.id]}" == root]
             others = named if rule.differs_from in policy.forms[form].about_forms else others
-        if any(one.by == by for one in others):
+        if others and all(one.by == by for one in others):
             return True
     return False

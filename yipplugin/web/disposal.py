@@ -1,21 +1,16 @@
 """The page on which a closed case is disposed of: proposed by one person, done by another."""
 
-from collections.abc import Mapping
-
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 
 from yipplugin.errors import NotDisposedOf
 from yipplugin.services import disposal as services
 from yipplugin.services.disposal import GROUNDS
 from yipplugin.values import Actor
-from yipplugin.web import posted, tokens, words
+from yipplugin.web import tokens, words
+from yipplugin.web.deciding import Deciding, Typed
 from yipplugin.web.frame import go, signed_in
 from yipplugin.web.holding import in_words
 from yipplugin.web.problems import Answer
-
-TOO_OLD = "This page had been open for too long. Nothing was done. Look at it and press again."
-DO = "_do"
-"""The name of the buttons; their value is what is to be done."""
 
 AT = {
     services.NO_GROUND: "yip-ground-1",
@@ -34,33 +29,27 @@ def add_pages(pages: Blueprint) -> None:
 def disposal(case_id: str) -> Answer:
     """Show how a case stands, and take down what is decided."""
     actor = signed_in()
-    if request.method != "POST":
-        return _shown(actor, case_id), 200
-    typed = posted.form()
-    if not tokens.is_for_button(request.form.get("_token", ""), actor, _page(case_id)):
-        return _shown(actor, case_id, typed, TOO_OLD), 400
-    try:
-        return _done(actor, case_id, typed)
-    except NotDisposedOf as refusal:
-        return _shown(actor, case_id, typed, str(refusal)), 409
+
+    def propose(typed: Typed) -> Answer:
+        services.propose(actor, case_id, typed.get("ground", ""), typed.get("reason", ""))
+        return go(_url(case_id))
+
+    def withdraw(_typed: Typed) -> Answer:
+        services.withdraw(actor, case_id)
+        return go(_url(case_id))
+
+    def dispose(typed: Typed) -> Answer:
+        services.dispose(actor, case_id, typed.get("reference", ""))
+        return render_template("yipplugin/disposal/done.html"), 200
+
+    def show(typed: Typed, wrong: str) -> str:
+        return _shown(actor, case_id, typed, wrong)
+
+    buttons = {"propose": propose, "withdraw": withdraw, "dispose": dispose}
+    return Deciding(actor, _page(case_id), show, buttons, NotDisposedOf).answer()
 
 
-def _done(actor: Actor, case_id: str, typed: Mapping[str, str]) -> Answer:
-    match request.form.get(DO):
-        case "propose":
-            ground, reason = typed.get("ground", ""), typed.get("reason", "")
-            services.propose(actor, case_id, ground, reason)
-        case "withdraw":
-            services.withdraw(actor, case_id)
-        case "dispose":
-            services.dispose(actor, case_id, typed.get("reference", ""))
-            return render_template("yipplugin/disposal/done.html"), 200
-    return go(_url(case_id))
-
-
-def _shown(
-    actor: Actor, case_id: str, typed: Mapping[str, str] | None = None, wrong: str = ""
-) -> str:
+def _shown(actor: Actor, case_id: str, typed: Typed, wrong: str) -> str:
     case = services.look(actor, case_id)
     proposal = case.proposal
     return render_template(
@@ -73,7 +62,7 @@ def _shown(
         grounds=GROUNDS,
         held=in_words(case.hold) if case.hold else "",
         hold_url=url_for("yipplugin.hold", case_id=case_id),
-        typed=typed or {},
+        typed=typed,
         wrong=wrong,
         at=AT.get(wrong, "yip-decide"),
         token=tokens.for_button(actor, _page(case_id)),

@@ -1,20 +1,15 @@
 """The page on which a case is put on hold, so that nobody disposes of it, and the hold lifted."""
 
-from collections.abc import Mapping
-
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 
 from yipplugin.errors import NotHeld
 from yipplugin.services import holding as services
 from yipplugin.services.holds import WHY, Hold
 from yipplugin.values import Actor
-from yipplugin.web import posted, tokens, words
+from yipplugin.web import tokens, words
+from yipplugin.web.deciding import Deciding, Typed
 from yipplugin.web.frame import go, signed_in
 from yipplugin.web.problems import Answer
-
-TOO_OLD = "This page had been open for too long. Nothing was done. Look at it and press again."
-DO = "_do"
-"""The name of the buttons; their value is what is to be done."""
 
 AT = {
     services.NO_WHY: "yip-why-1",
@@ -32,30 +27,23 @@ def add_pages(pages: Blueprint) -> None:
 def hold(case_id: str) -> Answer:
     """Show the hold that a case is under, and take down what is decided."""
     actor = signed_in()
-    if request.method != "POST":
-        return _shown(actor, case_id), 200
-    typed = posted.form()
-    if not tokens.is_for_button(request.form.get("_token", ""), actor, _page(case_id)):
-        return _shown(actor, case_id, typed, TOO_OLD), 400
-    try:
-        return _done(actor, case_id, typed)
-    except NotHeld as refusal:
-        return _shown(actor, case_id, typed, str(refusal)), 409
+
+    def put_on(typed: Typed) -> Answer:
+        services.hold(actor, case_id, typed.get("why", ""), typed.get("reason", ""))
+        return go(_url(case_id))
+
+    def lift(typed: Typed) -> Answer:
+        services.lift(actor, case_id, typed.get("reason", ""))
+        return go(_url(case_id))
+
+    def show(typed: Typed, wrong: str) -> str:
+        return _shown(actor, case_id, typed, wrong)
+
+    buttons = {"hold": put_on, "lift": lift}
+    return Deciding(actor, _page(case_id), show, buttons, NotHeld).answer()
 
 
-def _done(actor: Actor, case_id: str, typed: Mapping[str, str]) -> Answer:
-    reason = typed.get("reason", "")
-    match request.form.get(DO):
-        case "hold":
-            services.hold(actor, case_id, typed.get("why", ""), reason)
-        case "lift":
-            services.lift(actor, case_id, reason)
-    return go(_url(case_id))
-
-
-def _shown(
-    actor: Actor, case_id: str, typed: Mapping[str, str] | None = None, wrong: str = ""
-) -> str:
+def _shown(actor: Actor, case_id: str, typed: Typed, wrong: str) -> str:
     case = services.look(actor, case_id)
     return render_template(
         "yipplugin/holding/hold.html",
@@ -63,7 +51,7 @@ def _shown(
         stands=in_words(case.stands) if case.stands else "",
         past=[(one, in_words(one), lifted_in_words(one)) for one in case.past],
         offered=WHY,
-        typed=typed or {},
+        typed=typed,
         wrong=wrong,
         at=AT.get(wrong, "yip-decide"),
         token=tokens.for_button(actor, _page(case_id)),

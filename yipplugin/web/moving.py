@@ -1,21 +1,16 @@
 """The page on which a case is moved to another policy: what that would change, then who decides."""
 
-from collections.abc import Mapping
-
 from flask import Blueprint, render_template, request, url_for
 
 from yipplugin.errors import NotMoved
 from yipplugin.services import moving as services
 from yipplugin.services.moves import Moving, PolicyName
 from yipplugin.values import Actor
-from yipplugin.web import posted, tokens, words
+from yipplugin.web import tokens, words
 from yipplugin.web.changes import parts_of, past, policy_about, policy_name, stage_of
+from yipplugin.web.deciding import Deciding, Typed
 from yipplugin.web.frame import go, signed_in
 from yipplugin.web.problems import Answer
-
-TOO_OLD = "This page had been open for too long. Nothing was done. Look at it and press again."
-DO = "_do"
-"""The name of the buttons; their value is what is to be done."""
 
 AT = {services.NOWHERE: "yip-to-1", services.NO_REASON: "yip-reason"}
 """Where on the page something is to be put right; anything else is read under the heading."""
@@ -29,41 +24,32 @@ def add_pages(pages: Blueprint) -> None:
 def move(case_id: str) -> Answer:
     """Show what a move would change, and take down what is decided."""
     actor = signed_in()
-    if request.method != "POST":
-        return _shown(actor, case_id, request.args.get("to", "")), 200
-    typed = posted.form()
-    to = typed.get("to", "")
-    if not tokens.is_for_button(request.form.get("_token", ""), actor, _page(case_id)):
-        return _shown(actor, case_id, to, typed, TOO_OLD), 400
-    try:
-        return _done(actor, case_id, to, typed)
-    except NotMoved as refusal:
-        return _shown(actor, case_id, to, typed, str(refusal)), 409
+
+    def propose(typed: Typed) -> Answer:
+        services.propose(actor, case_id, typed.get("to", ""), typed.get("reason", ""))
+        return go(_url(case_id))
+
+    def move_now(typed: Typed) -> Answer:
+        services.move(actor, case_id, typed.get("to", ""), typed.get("reason", ""))
+        return go(url_for("yipplugin.case", case_id=case_id))
+
+    def agree(_typed: Typed) -> Answer:
+        services.agree(actor, case_id)
+        return go(url_for("yipplugin.case", case_id=case_id))
+
+    def withdraw(_typed: Typed) -> Answer:
+        services.withdraw(actor, case_id)
+        return go(_url(case_id))
+
+    def show(typed: Typed, wrong: str) -> str:
+        return _shown(actor, case_id, typed, wrong)
+
+    buttons = {"propose": propose, "move": move_now, "agree": agree, "withdraw": withdraw}
+    return Deciding(actor, _page(case_id), show, buttons, NotMoved).answer()
 
 
-def _done(actor: Actor, case_id: str, to: str, typed: Mapping[str, str]) -> Answer:
-    reason = typed.get("reason", "")
-    match request.form.get(DO):
-        case "propose":
-            services.propose(actor, case_id, to, reason)
-        case "move":
-            services.move(actor, case_id, to, reason)
-            return go(url_for("yipplugin.case", case_id=case_id))
-        case "agree":
-            services.agree(actor, case_id)
-            return go(url_for("yipplugin.case", case_id=case_id))
-        case "withdraw":
-            services.withdraw(actor, case_id)
-    return go(_url(case_id))
-
-
-def _shown(
-    actor: Actor,
-    case_id: str,
-    to: str,
-    typed: Mapping[str, str] | None = None,
-    wrong: str = "",
-) -> str:
+def _shown(actor: Actor, case_id: str, typed: Typed, wrong: str) -> str:
+    to = typed.get("to", "") or request.args.get("to", "")
     case = services.look(actor, case_id, to)
     return render_template(
         "yipplugin/moving/move.html",
@@ -75,7 +61,7 @@ def _shown(
         is_proposed=bool(case.proposal and case.to and case.proposal.to == case.to),
         parts=parts_of(case, case.change) if case.change else [],
         stage=stage_of(case.change) if case.change else "",
-        typed=typed or {},
+        typed=typed,
         wrong=wrong,
         at=AT.get(wrong, "yip-decide"),
         token=tokens.for_button(actor, _page(case_id)),
