@@ -4,10 +4,13 @@ from yipplugin.values import Record
 
 
 def current(records: list[Record]) -> list[Record]:
-    """Return what stands, each correction in the place of what it corrects."""
+    """Return what stands, each correction in the place of what it corrects.
+
+    Of what stands already it returns the same.
+    """
     stands: list[Record] = []
     for one in records:
-        if one.supersedes:
+        if one.supersedes in {old.id for old in stands}:
             stands = [one if old.id == one.supersedes else old for old in stands]
         else:
             stands.append(one)

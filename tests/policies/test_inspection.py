@@ -100,17 +100,6 @@ def test_reasons_that_nobody_answered_are_missing_until_they_are_or_it_is_referr
     assert "reasons" not in gaps(case, "REC-3")
 
 
-def test_a_referral_to_one_agency_alone_says_why_the_other_was_not_told(case):
-    case.to_review(pressure="yes")
-    case.sign("referral", purpose=["police"])
-    assert gaps(case, "REC-7") == ["both"]
-    other = case.copy()
-    other.sign("referral", purpose=["social_care"])
-    assert gaps(other, "REC-7") == []
-    case.correct(case.last("referral"), left_out="They were there when we rang.")
-    assert gaps(case, "REC-7") == []
-
-
 def test_a_member_of_staff_in_it_calls_for_the_designated_officer(case):
     coach = {"ref": "staff:coach", "name": "Mr Coach", "kind": "staff", "born": None}
     case.sign("report", by=TEACHER, **report_answers(adult_involved="yes", staff_named=coach))
@@ -175,8 +164,6 @@ def _the_same_by_hand(book, found):
     doubts = [one for one in decided if one]
     if doubts and doubts[-1] == "yes" and "police_advice" not in forms and "police" not in to:
         expected.add("advice")
-    if ("police" in to) != ("social_care" in to):
-        expected.add("both")
     assert {one.key for one in found.missing if not one.duty} == expected
 
 
