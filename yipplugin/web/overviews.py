@@ -105,7 +105,7 @@ def _cell(laid: Laid, cell: Cell) -> ShownCell:
         )
     if cell.status == LAPSED and cell.last:
         return ShownCell("Not covered", NONE, (f"Last on {words.brief_date(cell.last)}",))
-    return ShownCell("Not covered", NONE, ("Never recorded",))
+    return ShownCell("Not covered", NONE, ())
 
 
 def _beside(laid: Laid) -> tuple[Choice, ...]:
