@@ -199,6 +199,31 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Overview:
+    """What the lines of a register say, laid out: who had what, and when last.
+
+    ``rows``, ``columns`` and ``beside`` are keys of questions of ``form`` that offer choices. Each
+    choice of ``rows`` is a row, each of ``columns`` a column, and the answers to ``beside`` are
+    told in the cell. ``counts`` is a question for a whole number, which is added up; without it
+    the lines are counted. ``one`` and ``many`` are what is counted. A line that answers the
+    question ``replaces`` with yes takes the place of those before it, for its rows. What is longer
+    ago than ``within`` is covered no more.
+    """
+
+    key: str
+    says: str
+    form: str
+    rows: str
+    columns: tuple[str, ...]
+    within: Length
+    beside: str = ""
+    counts: str = ""
+    one: str = ""
+    many: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
 class Blank:
     """A place in a paper's words that is filled in from the case: which, and of what."""
 
@@ -293,6 +318,7 @@ class Policy:
     texts: tuple[Text, ...] = ()
     inspection: tuple[InspectionQuestion, ...] = ()
     numbers: tuple[Number, ...] = ()
+    overviews: tuple[Overview, ...] = ()
     papers: Mapping[str, Paper] = field(default_factory=lambda: NOTHING)
     citations: tuple[Citation, ...] = ()
     targets: Mapping[str, Length] = field(default_factory=lambda: NOTHING)

@@ -27,6 +27,12 @@ def short_date(day: date | datetime) -> str:
     return f"{on:%a} {on.day} {on:%B}"
 
 
+def brief_date(day: date | datetime) -> str:
+    """Return «3 Mar 2026», for tables, where there is room for no more."""
+    on = day_of(day)
+    return f"{on.day} {on:%b %Y}"
+
+
 def long_moment(moment: datetime) -> str:
     """Return «Tuesday 3 March 2026, 2:10pm»."""
     return f"{long_date(moment)}, {clock(moment)}"
@@ -34,8 +40,7 @@ def long_moment(moment: datetime) -> str:
 
 def short_moment(moment: datetime) -> str:
     """Return «3 Mar 2026, 2:10pm»."""
-    on = day_of(moment)
-    return f"{on.day} {on:%b %Y}, {clock(moment)}"
+    return f"{brief_date(moment)}, {clock(moment)}"
 
 
 def listed(words: Iterable[str], joint: str = "and") -> str:

@@ -100,6 +100,7 @@ POLICY = Table(
         may("acts", "a list of acts", "Acts that rules name but no form does yet."),
         may("inspection", "a list of questions", "What inspectors ask, and what answers it."),
         may("numbers", "a list of numbers", "What is counted over the cases of a school."),
+        may("overviews", "a list of overviews", "Registers that are laid out as tables."),
         may("citations", "a list of citations", "The laws and guidance that clauses rest on."),
     ),
 )
@@ -156,6 +157,39 @@ NUMBER = Table(
         may("to", "a form", "Time is counted to the first record of this one."),
         may("within", "a list of lengths", "How soon, the shortest first."),
         may("when", CONDITION, "Cases in which it holds; it reads no trigger."),
+    ),
+)
+
+OVERVIEW = Table(
+    "Overviews",
+    "an overview",
+    "A table of what the lines of one register say: for whom it was done, what of it, when last, "
+    "and what is not covered. Questions are those of its form, by their keys.",
+    (
+        must("key", "a key", "How pages name it."),
+        must("says", "text", "What people read above it."),
+        must("form", "a form", "The form about the school whose lines are read."),
+        must("rows", "a question with choices", "Each of its choices is a row."),
+        must(
+            "columns",
+            "a question with choices, or a list",
+            "Each of its choices is a column; of several questions, each has a table of its own.",
+        ),
+        must("within", "a length", "What was done longer ago than this is not covered."),
+        may("beside", "a question with choices", "Its answers are told in each cell."),
+        may(
+            "counts",
+            "a question",
+            "A number with `whole: yes`, which is added up; the lines are counted, where left out.",
+        ),
+        may("one", "text", "What is counted, where there is one: `lesson`; `line`, if left out."),
+        may("many", "text", "What is counted, where there are several: `lessons`, or `lines`."),
+        may(
+            "replaces",
+            "a question",
+            "A `yes no` question. A line with the answer yes takes the place of every line signed "
+            "before it, for its rows.",
+        ),
     ),
 )
 

@@ -91,6 +91,10 @@ def with_targets(policy: Policy, targets: Mapping[str, Any]) -> Policy:
         targets={**policy.targets, **lengths},
         duties=tuple(changed(duty) for duty in policy.duties),
         numbers=tuple(counted(number) for number in policy.numbers),
+        overviews=tuple(
+            replace(one, within=lengths.get(one.within.target, one.within))
+            for one in policy.overviews
+        ),
         warnings=tuple(replace(one, later_than=ours(one.later_than)) for one in policy.warnings),
     )
 

@@ -14,6 +14,7 @@ from yipplugin.packs.forms import read_form
 from yipplugin.packs.inspecting import read_inspection
 from yipplugin.packs.keeping import digest_of_kept, written
 from yipplugin.packs.numbers import read_numbers
+from yipplugin.packs.overviews import read_overviews
 from yipplugin.packs.papers import read_paper
 from yipplugin.packs.policies import read_citations, read_facts, read_heading, read_stages
 from yipplugin.packs.problems import Place
@@ -170,6 +171,7 @@ def _policy(reader: Reader, node: Node | None, rules: Rules, digest: str) -> Pol
         texts=tuple(rules.texts),
         inspection=read_inspection(reader, fields.get("inspection"), duties),
         numbers=read_numbers(reader, fields.get("numbers")),
+        overviews=read_overviews(reader, fields.get("overviews")),
         citations=read_citations(reader, fields.get("citations")),
         targets=MappingProxyType(reader.targets),
         digest=digest,

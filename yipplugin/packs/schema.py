@@ -14,6 +14,7 @@ TABLES: tuple[keys.Table, ...] = (
     keys.STAGE,
     *inspection_keys.TABLES,
     keys.NUMBER,
+    keys.OVERVIEW,
     keys.CITATION,
     *rule_keys.TABLES,
     keys.FORM,

@@ -106,6 +106,8 @@ def _texts(policy: Policy) -> Iterator[tuple[object, str, str]]:
         yield duty, "do", duty.do
     for refusal in policy.refusals:
         yield refusal, "lifted by", refusal.lifted_by
+    for overview in policy.overviews:
+        yield overview, "says", overview.says
     for asked in policy.inspection:
         yield asked, "asks", asked.asks
         for evidence in asked.evidence:

@@ -173,7 +173,7 @@ def _year_groups(cases: Sequence[Counted]) -> Mapping[str, str]:
 
 
 def _times(policy: Policy, number: Number, cases: Sequence[Counted]) -> Table:
-    labels = {str(place): _within(one) for place, one in enumerate(number.within)}
+    labels = {str(place): within(one) for place, one in enumerate(number.within)}
     labels |= {LATER: "Later than that", NOT_YET: "Not done"}
     bucket = partial(_bucket, policy, number)
     spans = [_span(number, case) for case in cases]
@@ -198,7 +198,8 @@ def _bucket(policy: Policy, number: Number, case: Counted) -> Keys:
     return [str(next(soon, LATER))]
 
 
-def _within(length: Length) -> str:
+def within(length: Length) -> str:
+    """Return how long something may have taken: «Within 2 school days»."""
     if length.unit == "at once":
         return "At once"
     if length.unit == "end of school day":

@@ -11,6 +11,7 @@ from yipplugin.form import Form
 from yipplugin.hooking import house
 from yipplugin.rules import worktime
 from yipplugin.rules.outcome import StandingDuty
+from yipplugin.rules.overviews import lay_out
 from yipplugin.rules.registers import register_forms
 from yipplugin.services import registers as services
 from yipplugin.services.permits import demand
@@ -22,6 +23,7 @@ from yipplugin.web import sheets, words
 from yipplugin.web.answers import ShownStep, shown
 from yipplugin.web.explaining import Explanations, Why
 from yipplugin.web.frame import now, signed_in
+from yipplugin.web.overviews import Shown, overview
 
 MOST_SHOWN = 12
 """How many lines of one form the page shows."""
@@ -61,6 +63,7 @@ class Register:
 
     title: str
     url: str
+    overviews: tuple[Shown, ...]
     lines: tuple[Line, ...]
     older: int
 
@@ -130,12 +133,14 @@ def _due(found: Registers, duty: StandingDuty) -> str:
 
 
 def _registers(actor: Actor, found: Registers) -> Iterator[Register]:
+    laid = lay_out(found.policy, found.records, now())
     for form in register_forms(found.policy):
         signed = [one for one in reversed(found.records) if one.form == form.key]
         mine = bool(actor.roles & set(form.who))
         yield Register(
             title=form.record_title,
             url=url_for("yipplugin.register_form", form=form.key) if mine else "",
+            overviews=tuple(overview(one) for one in laid if one.form == form),
             lines=tuple(_line(form, one) for one in signed[:MOST_SHOWN]),
             older=max(0, len(signed) - MOST_SHOWN),
         )

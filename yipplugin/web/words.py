@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
+from yipplugin.spoken import brief_date as brief_date
 from yipplugin.spoken import clock as clock
 from yipplugin.spoken import day_of as _day
 from yipplugin.spoken import initial as initial
