@@ -100,6 +100,7 @@ def gathering(app, database: Path):
         request_started.connected_to(started, app),
         got_request_exception.connected_to(raised, app),
         before_render_template.connected_to(about_to_show, app),
+        _without_what_was_there(),
         redirect_stdout(found.printed),
         redirect_stderr(found.printed),
     ):
@@ -107,6 +108,17 @@ def gathering(app, database: Path):
         yield found
         event.remove(engine, "commit", on_the_disk)
         on_the_disk()
+
+
+@contextmanager
+def _without_what_was_there():
+    """Hide what other tests left in memory: it is none of ours, and looking at it takes minutes."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def values_of_ours():

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import STAFF
 from tests.web.conftest import REPORT, TAKEN_UP, at
-from tests.web.reading import Page, typed
+from tests.web.reading import Page, send, typed
 
 READERS = ["dsl", "deputy", "head", "executive"]
 # Nobody let the team into this case, and it does not name the head.
@@ -201,10 +201,13 @@ SENT = {
 
 
 @pytest.fixture
-def make_places(reported, as_):
+def make_places(as_):
+    reporter, lead = as_("teacher"), as_("dsl")
+
     def make():
-        case = reported()
-        page = as_("dsl").get(f"/safeguarding/cases/{case}").text
+        answer = send(reporter, "/safeguarding/report?pupil=pupil:1", REPORT)
+        case = answer.location.rpartition("/")[2].partition("?")[0]
+        page = lead.get(f"/safeguarding/cases/{case}").text
         record = page.split(f"/safeguarding/cases/{case}/records/")[1][:32]
         return {"case": case, "record": record}
 
