@@ -1,10 +1,9 @@
 """A journey through every page that takes words, with everything gathered that comes out of it."""
 
-import gc
 import io
 import logging
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import before_render_template, got_request_exception, request, request_started
@@ -12,6 +11,7 @@ from sqlalchemy import event
 
 from tests.canaries import Canaries
 from tests.conftest import password_of
+from tests.inmemory import values_of_ours, without_what_was_there
 from tests.web.conftest import REPORT, TAKEN_UP, at
 from tests.web.reading import Page, typed
 from yipplugin import hookimpl
@@ -100,7 +100,7 @@ def gathering(app, database: Path):
         request_started.connected_to(started, app),
         got_request_exception.connected_to(raised, app),
         before_render_template.connected_to(about_to_show, app),
-        _without_what_was_there(),
+        without_what_was_there(),
         redirect_stdout(found.printed),
         redirect_stderr(found.printed),
     ):
@@ -108,32 +108,6 @@ def gathering(app, database: Path):
         yield found
         event.remove(engine, "commit", on_the_disk)
         on_the_disk()
-
-
-@contextmanager
-def _without_what_was_there():
-    """Hide what other tests left in memory: it is none of ours, and looking at it takes minutes."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-def values_of_ours():
-    """Return how the values of ours that are in memory now would be written into a log."""
-    floors = (
-        "yipplugin.values",
-        "yipplugin.services",
-        "yipplugin.store",
-        "yipplugin.rules.outcome",
-    )
-    return {
-        f"{type(one).__name__} {id(one)}": repr(one)
-        for one in gc.get_objects()
-        if str(type(one).__module__).startswith(floors) and is_dataclass(one)
-    }
 
 
 def _headers_of(app, heard):
