@@ -137,6 +137,7 @@ TALK = {
     "wishes": "That it stays between us.",
     "support": "Talks with the pastoral officer.",
     "parents_how": "school",
+    "at_risk": "no",
 }
 SIGNED_OFF = {"signed_off": "yes", "acting": "head"}
 COPIES = {

@@ -149,8 +149,11 @@ def test_a_page_that_was_served_for_another_case_destroys_nothing(closed, report
     assert row(app, closed).disposed_at is None
 
 
-def test_a_button_that_there_is_not_does_nothing(closed, as_, app):
-    assert decides(as_("dsl"), closed, "delete").status_code == 303
+def test_a_button_that_there_is_not_does_nothing_and_loses_nothing(closed, as_, app):
+    answer = decides(as_("dsl"), closed, "delete", reason="It was read by both of us.")
+    assert answer.status_code == 400
+    assert "Press the button that says what you decide" in answer.text
+    assert "It was read by both of us." in answer.text
     with app.extensions["yipplugin"].store.reading(Everything()) as session:
         assert session.scalars(select(KeyRow).where(KeyRow.case_id == closed)).one()
 

@@ -12,6 +12,7 @@ from yipplugin.web import pdf
 HIS = "pupil:1"
 REFERRAL = {
     "purpose": ["police"],
+    "left_out": "They know of nothing else.",
     **at("made_at"),
     "urgency": "today",
     "route": "p101",
@@ -98,7 +99,7 @@ def test_a_letter_is_not_made_while_the_policy_refuses_what_it_does(case, lead, 
     assert url(case, "parent_letter", HIS) not in lead.get(url(case)).text
     answer = lead.get(url(case, "parent_letter", HIS))
     assert answer.status_code == 409
-    assert "It was decided not to tell these parents for now" in answer.text
+    assert "It was said that these parents are not to be told for now" in answer.text
     ledger = words(lead.get(f"/safeguarding/cases/{case}/ledger?show=refused"))
     assert "Tried to take the case to paper: Letter to parents or carers; PAR-2" in ledger
 

@@ -26,6 +26,7 @@ def both(reported, signed):
     case = reported(**{"pupils-0-person": ROBIN})
     referral = {
         "purpose": ["police"],
+        "left_out": "They know of nothing else.",
         **at("made_at"),
         "urgency": "today",
         "route": "p101",
