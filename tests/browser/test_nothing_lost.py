@@ -236,7 +236,7 @@ def test_a_form_outlives_a_server_that_is_killed_and_started_again(
             lead = at_a_desk(LEAD, where=school)
             opens_form(lead, case_id, "first_review")
             lead.answers(reviewed(refer_police_why=WORDS))
-        lead.may_go_wrong += ["ERR_CONNECTION"]
+        lead.may_go_wrong += ["ERR_CONNECTION", "ERR_EMPTY_RESPONSE"]
         with process(folder, port):
             lead.signs()
             is_at_case(lead, case_id)
