@@ -109,10 +109,13 @@ def test_a_file_is_stopped_without_javascript(at_a_desk, school, gate):
     fill_up(school, case_id)
     lead = at_a_desk(LEAD, javascript=False)
     lead.goes_to(f"/safeguarding/cases/{case_id}/print?as=pdf")
+    lead.goes_to(f"/safeguarding/cases/{case_id}/papers")
+    lead.follows("The file that you asked for")
     sees(lead, "21 pages so far")
     lead.page.get_by_role("button", name="Stop making it").click()
     expect(lead.page.get_by_role("heading", name="Papers of")).to_be_visible()
-    lead.follows("The file that you asked for")
+    assert "The file that you asked for" not in lead.reads()
+    lead.goes_to(f"/safeguarding/cases/{case_id}/file")
     assert lead.heading == "There is no file here"
 
 

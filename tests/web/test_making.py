@@ -59,6 +59,10 @@ def url(case):
     return f"/safeguarding/cases/{case}/file"
 
 
+def papers_of(case):
+    return f"/safeguarding/cases/{case}/papers"
+
+
 def asks(client, case):
     answer = client.get(f"/safeguarding/cases/{case}/print?as=pdf")
     assert (answer.status_code, answer.location) == (303, url(case)), answer.text
@@ -79,6 +83,7 @@ def test_a_long_paper_is_followed_and_taken(case, lead, later):
     assert "It waits its turn." in shown.text
     assert shown.headers["Refresh"] == f"5; url={url(case)}"
     assert shown.headers["Cache-Control"] == "no-store"
+    assert url(case) in Page(lead.get(papers_of(case)).text).links
     later.pop()()
     shown = lead.get(url(case))
     assert heading(shown) == "The file is ready"
@@ -163,6 +168,7 @@ def test_what_is_stopped_is_gone_and_its_making_ends(case, lead, later, done):
     assert answer.status_code == 303
     assert answer.location.endswith("/papers")
     assert heading(lead.get(url(case))) == "There is no file here"
+    assert url(case) not in lead.get(papers_of(case)).text
     if not done:
         later[0]()
         assert heading(lead.get(url(case))) == "There is no file here"

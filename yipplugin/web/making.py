@@ -19,7 +19,7 @@ from yipplugin.services.makings import JOINING, LAYING, READING, WAITING, Ended
 from yipplugin.values import Actor
 from yipplugin.web import pdf, proof, tokens, words
 from yipplugin.web.door import confirm_url
-from yipplugin.web.frame import go, signed_in
+from yipplugin.web.frame import go, now, signed_in
 from yipplugin.web.problems import Answer
 
 log = logging.getLogger("yipplugin")
@@ -123,6 +123,7 @@ def _shown(actor: Actor, case_id: str, status: int = 200, wrong: str = "") -> Re
         making=making,
         wrong=wrong,
         at=words.long_moment(making.moved_at) if making.moved_at else "",
+        ago=words.ago(making.moved_at, now()) if making.moved_at else "",
         again=AGAIN,
         token=tokens.for_button(actor, _page(case_id)),
         here=_url(case_id),
