@@ -21,7 +21,7 @@ from yipplugin.store.cases import lock_case
 from yipplugin.store.ledger import Entry, append_to_case
 from yipplugin.store.records import Signing, add_record, records_of
 from yipplugin.values import Actor, Everything
-from yipplugin.web import making
+from yipplugin.web import files, making
 
 pytestmark = [pytest.mark.browser, pytest.mark.pdf]
 
@@ -63,7 +63,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
             opened.wait(A_WHILE / 1000)
 
     monkeypatch.setattr(makings, "tell", told)
-    monkeypatch.setattr(making, "AGAIN", 1)
+    monkeypatch.setattr(files, "AGAIN", 1)
     yield opened
     opened.set()
 
@@ -123,7 +123,7 @@ def test_each_step_of_the_way_looks_well(at_a_desk, monkeypatch):
     waiting: list[Callable[[], None]] = []
     monkeypatch.setattr(making, "beside", waiting.append)
     monkeypatch.setattr(making, "LONG", 10)
-    monkeypatch.setattr(making, "AGAIN", 600)
+    monkeypatch.setattr(files, "AGAIN", 600)
     case_id = reports(at_a_desk(TEACHER), "Looked at on its way.")
     lead = at_a_desk(LEAD)
     there = f"/safeguarding/cases/{case_id}/file"
