@@ -53,13 +53,20 @@ def fill_up(school: School, case_id: str) -> None:
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+def reached() -> Event:
+    """Return what is set once a file stands at the gate."""
+    return Event()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch, reached: Event) -> Iterator[Event]:
     """Have a file go no further than its 21st page until the gate is opened."""
     opened, tell = Event(), makings.tell
 
     def told(actor: Actor, making_id: str, step: str, pages: int) -> None:
         tell(actor, making_id, step, pages)
         if (step, pages) == (LAYING, 21):
+            reached.set()
             opened.wait(A_WHILE / 1000)
 
     monkeypatch.setattr(makings, "tell", told)
@@ -104,11 +111,14 @@ def test_a_file_of_300_records_is_followed_and_taken_without_javascript(at_a_des
     assert lead.heading == "You have taken the file"
 
 
-def test_a_file_is_stopped_without_javascript(at_a_desk, school, gate):
+def test_a_file_is_stopped_without_javascript(at_a_desk, school, gate, reached, monkeypatch):
+    # Pressing is tried here, and not what happens where the page looks again at that very moment.
+    monkeypatch.setattr(files, "AGAIN", 600)
     case_id = reports(at_a_desk(TEACHER), "One that nobody waits for.")
     fill_up(school, case_id)
     lead = at_a_desk(LEAD, javascript=False)
     lead.goes_to(f"/safeguarding/cases/{case_id}/print?as=pdf")
+    assert reached.wait(A_WHILE / 1000)
     lead.goes_to(f"/safeguarding/cases/{case_id}/papers")
     lead.follows("The file that you asked for")
     sees(lead, "21 pages so far")
