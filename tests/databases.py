@@ -24,6 +24,7 @@ ALSO_ON_POSTGRES = (
     "services/test_keys.py",
     "services/test_ledger.py",
     "services/test_limits.py",
+    "services/test_makings.py",
     "services/test_outbox.py",
     "services/test_policies.py",
     "services/test_records.py",

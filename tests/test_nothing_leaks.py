@@ -10,6 +10,7 @@ from tests.canaries import Canaries
 from tests.conftest import MORNING, PUPILS, STAFF, _through_the_door, _toy, password_of
 from tests.journey import Journey, gathering
 from tests.journey_calls import calls
+from tests.journey_papers import papers
 from yipplugin.cli import yip
 
 # One worker goes on the journey, and not each that has one of these tests.
@@ -37,6 +38,7 @@ def travelled(built_database, migrated_file, tmp_path_factory):
             case = journey.reports()
             journey.works_on(case)
             calls(journey, case)
+            papers(journey, case, monkeypatch)
             journey.keeps_a_register()
             journey.is_stopped(case)
             journey.meets_a_fault(monkeypatch)

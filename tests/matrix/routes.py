@@ -110,6 +110,12 @@ ROUTES = {
             sends=Button("outside {case}", {"_do": "outside-chronology"}),
         )
     ],
+    "GET /cases/<case_id>/file": [Ask("/cases/{case}/file", says.PRINT)],
+    # Nobody has asked for one: whoever is let through is told so.
+    "POST /cases/<case_id>/file": [
+        Ask("/cases/{case}/file", says.PRINT, 409, sends=Button("file {case}", {"_do": "take"})),
+        Ask("/cases/{case}/file", says.PRINT, 303, sends=Button("file {case}", {"_do": "cancel"})),
+    ],
     "GET /cases/<case_id>/inspection": [Ask("/cases/{case}/inspection", says.PRINT)],
     "GET /cases/<case_id>/person": [Ask("/cases/{case}/person?about=pupil:1", says.PRINT)],
     f"GET {FORM}": [Ask("/cases/{case}/forms/look", says.READ)],

@@ -193,7 +193,9 @@ class Broken(Exception):
     pass
 
 
-@pytest.mark.parametrize("step", ["throw_away", "take_back", "carry_out", "on_team"])
+@pytest.mark.parametrize(
+    "step", ["throw_away", "throw_away_files", "take_back", "carry_out", "on_team"]
+)
 def test_what_breaks_on_the_way_destroys_nothing(app, proposed, rows, monkeypatch, step):
     def breaks(*_):
         raise Broken

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from tests.services.conftest import AMARA, COLIN, HANA, SAL, TESS, filled, own_password, staff
+from yipplugin.services import makings
 from yipplugin.services.outbox import LEASE, deliver, due
+from yipplugin.services.papers import FILE
 from yipplugin.services.records import sign
 from yipplugin.services.reports import report
 from yipplugin.store.keys import KeyRow
@@ -144,6 +146,17 @@ def test_many_workers_deliver_each_message_once(app, school):
     for thread in threads:
         thread.join()
     assert len({one.reference for one in school.notices}) == len(school.notices) == 10
+
+
+def test_a_tick_clears_away_the_files_that_nobody_took(app, case_id, clock, rows):
+    app.add_url_rule("/case/<case_id>", endpoint="yipplugin.case")
+    makings.begin(AMARA, case_id, FILE)
+    clock.move(seconds=makings.KEPT.total_seconds())
+    tick()
+    assert rows()["yip_making"] == 1
+    clock.move(seconds=1)
+    tick()
+    assert rows()["yip_making"] == 0
 
 
 def test_a_tick_passes_on_everything_that_is_due(app, school):

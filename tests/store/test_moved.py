@@ -13,6 +13,7 @@ from yipplugin.store.grants import DELEGATION, TEAM, GrantRow
 from yipplugin.store.holds import HoldRow
 from yipplugin.store.keys import KeyRow
 from yipplugin.store.ledger import Entry, append_to_case, append_to_school
+from yipplugin.store.makings import MakingRow
 from yipplugin.store.moves import MoveRow
 from yipplugin.store.records import RecordRow, Signing, add_record
 from yipplugin.store.sealing import SealedText
@@ -88,6 +89,13 @@ def add_hold(session, school, case_id):
     session.add(row)
 
 
+def add_making(session, school, case_id):
+    row = MakingRow(id=new_id(), school=school, case_id=case_id, paper="case-file", pages=1)
+    row.asked_by, row.asked_at, row.step, row.moved_at = "staff:1", NOON, "ready", NOON
+    row.seal(session, file="JVBERg==")
+    session.add(row)
+
+
 def add_draft(session, school, case_id):
     row = DraftRow(
         id=new_id(),
@@ -115,6 +123,7 @@ def cells(store, make_case):
                 add_grant(session, school, case_id)
                 add_draft(session, school, case_id)
                 add_hold(session, school, case_id)
+                add_making(session, school, case_id)
                 add_move(session, school, session.get(CaseRow, case_id))
                 write_down(session, case_id)
         with store.writing(Everything(school)) as session:

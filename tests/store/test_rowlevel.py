@@ -9,11 +9,12 @@ from sqlalchemy.exc import ProgrammingError
 
 from tests.store.conftest import NOON, keys_of_tests
 from yipplugin.store import rowlevel
-from yipplugin.store.base import UNWALLED
+from yipplugin.store.base import UNWALLED, new_id
 from yipplugin.store.cases import CaseRow
 from yipplugin.store.drafts import DraftRow
 from yipplugin.store.engine import engine_on
 from yipplugin.store.ledger import Entry, append_to_case
+from yipplugin.store.makings import MakingRow
 from yipplugin.store.migrate import downgrade, upgrade
 from yipplugin.store.sessions import Store
 from yipplugin.store.tables import TABLES
@@ -52,7 +53,15 @@ def there(store, make_case):
             )
             row.seal(session, about="", raw="[]", apart="{}")
             session.add(row)
+            session.add_all(making(ref, cases[one]) for one in ("open", "naming"))
     return cases
+
+
+def making(ref, case_id):
+    """Return the row of a file that somebody asked for."""
+    row = MakingRow(id=new_id(), school="toy", case_id=case_id, asked_by=ref, asked_at=NOON)
+    row.paper, row.step, row.pages, row.moved_at = "case-file", "waiting", 0, NOON
+    return row
 
 
 def seen(connection, table, column="school"):
@@ -85,6 +94,8 @@ def test_somebody_sees_one_school_and_no_case_that_names_them(engine, store, the
         assert there["naming"] not in seen(connection, "yip_key", "case_id")
         assert seen(connection, "yip_ledger", "chain") == {there["open"], "school:toy"}
         assert seen(connection, "yip_draft", "author") == {"staff:1"}
+        assert seen(connection, "yip_making", "asked_by") == {"staff:1"}
+        assert seen(connection, "yip_making", "case_id") == {there["open"]}
         assert seen(connection, "yip_outbox") == set()
     with engine.begin() as connection:
         said(connection, OTHER, store)

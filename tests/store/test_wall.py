@@ -14,6 +14,7 @@ from yipplugin.store.base import UNWALLED, new_id
 from yipplugin.store.cases import CaseRow, NamedRow
 from yipplugin.store.grants import DELEGATION, TEAM, GrantRow
 from yipplugin.store.ledger import Entry, LedgerRow, append_to_case, append_to_school
+from yipplugin.store.makings import MakingRow
 from yipplugin.store.outbox import OutboxRow, put
 from yipplugin.store.tables import TABLES
 from yipplugin.store.wall import on_ledger
@@ -177,6 +178,20 @@ def test_delegations_are_found_by_who_may_list_them_and_by_whoever_holds_one(sto
         assert set(session.scalars(select(GrantRow.id))) == {mine, other}
 
 
+def test_a_file_is_found_by_whoever_asked_for_it_while_they_may_know_of_the_case(store, there):
+    with store.writing(Everything("toy")) as session:
+        for case in ("open", "naming"):
+            for ref in ("staff:1", "staff:9"):
+                row = MakingRow(id=f"{case} {ref}", school="toy", case_id=there[case], asked_by=ref)
+                row.paper, row.step, row.pages = "case-file", "waiting", 0
+                row.asked_at = row.moved_at = NOON
+                session.add(row)
+    with store.reading(DSL) as session:
+        assert set(session.scalars(select(MakingRow.id))) == {"open staff:1"}
+    with store.reading(TEACHER) as session:
+        assert session.scalars(select(MakingRow.id)).all() == []
+
+
 def test_nobody_finds_a_message(store, make_case):
     case_id = make_case()
     with store.writing(DSL) as session:
@@ -226,6 +241,7 @@ PAST_IT = {
         "store/records.py": "somebody else's filling must not be taken for a new one",
         "store/cases.py": "who is named, and the team, are what access is worked out from",
         "store/drafts.py": "drafts of a case go with it, whoever wrote them",
+        "store/makings.py": "files of a case go with it, whoever asked for them",
         "store/outbox.py": "what is waiting for somebody who was named since is given up",
         "store/lists.py": "whoever opens a case in an emergency does not know of it yet",
         "store/grants.py": "the roles that grants give are what access is worked out from",

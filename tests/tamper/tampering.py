@@ -18,6 +18,7 @@ NOT_COVERED = {
 
 NOT_COVERED_TABLES = {
     "yip_draft": "a draft is its author's own until it is signed, and changes as they type",
+    "yip_making": "a file under way, of what is covered; that it was asked for is on the ledger",
     "yip_outbox": "what is still to be told; each act that it tells of is covered",
     "yip_number": "the last number given; every reference is covered with its case",
     "yip_contact_heard": "what a plugin said last, written over each time it says something else",

@@ -117,6 +117,9 @@ def test_each_page_has_its_number_the_reference_and_the_marking(case, lead, monk
         assert re.search(r"YIP-2026-\d+: Case file", words)
         assert "Official: sensitive." in words
         assert "Printed Monday 2 March 2026, 9:30am by Amara Obi" in words
+    # Each says with which record it begins, where that began on a page before.
+    begun = next(number for number, words in enumerate(pages) if "1. Report" in words)
+    assert pages[begun].count("1. Report") == pages[begun + 1].count("1. Report") == 1
 
 
 def texts(box):

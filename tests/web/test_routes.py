@@ -52,6 +52,7 @@ GET = {
         "/cases/{case}/outside?about=pupil:1",
         asked_first(only(READERS, 200, 404)),
     ),
+    "case_file": ("/cases/{case}/file", asked_first(only(READERS, 200, 404))),
     "form": ("/cases/{case}/forms/taken_up", asked_first(only(READERS, 200, 404))),
     "record": ("/cases/{case}/records/{record}", asked_first(only(READERS, 200, 404))),
     # The DSL and a deputy may correct any record, and whoever wrote it their own.
@@ -126,6 +127,8 @@ POST = {
         "/cases/{case}/outside?about=pupil:1",
         asked_first(only(READERS, 200, 404)),
     ),
+    # Nobody has asked for one, so there is nothing to press.
+    "case_file": ("/cases/{case}/file", asked_first(only(READERS, 400, 404))),
     # The case is not closed, so the page has no form, and what is sent holds no token.
     "disposal": (
         "/cases/{case}/disposal",
@@ -179,6 +182,7 @@ SENT = {
     "form": TAKEN_UP,
     "correct": {"_because": "I had the wrong day.", "account": "It was on Friday."},
     "case_outside": {"_do": "outside-file"},
+    "case_file": {"_do": "take"},
     "disposal": {"_do": "propose", "ground": "time", "reason": "Read."},
     "hold": {"_do": "hold", "why": "claim", "reason": "Read."},
     "move": {"_do": "propose", "to": "x", "reason": "Read."},
@@ -260,6 +264,7 @@ HIDDEN = [
     *("receipt", "report_addition", "case", "case_print", "case_papers", "case_paper"),
     *(
         "case_outside",
+        "case_file",
         "case_contacts",
         "case_inspection",
         "case_person",

@@ -9,6 +9,7 @@ from yipplugin.store.cases import LAST, CaseRow, carry_out, pupils_to_index
 from yipplugin.store.drafts import throw_away
 from yipplugin.store.grants import on_team
 from yipplugin.store.keys import key_of_case
+from yipplugin.store.makings import throw_away_files
 from yipplugin.store.outbox import take_back
 from yipplugin.store.vault import forget_case
 
@@ -28,6 +29,7 @@ def destroy(session: Session, case: CaseRow, by: str, now: datetime) -> None:
     carry_out(session, pupils_to_index(session, case, frozenset()))
     with rowlevel.lifted(session):
         throw_away(session, case.school, case.id)
+        throw_away_files(session, case.school, case.id)
         take_back(session, case.school, case.id)
         session.flush()
     for grant in on_team(session, case.school, case.id, now):

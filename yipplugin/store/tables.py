@@ -14,6 +14,7 @@ from yipplugin.store.grants import GrantRow
 from yipplugin.store.holds import HoldRow
 from yipplugin.store.keys import KeyRow
 from yipplugin.store.ledger import ChainRow, LedgerRow
+from yipplugin.store.makings import MakingRow
 from yipplugin.store.moves import MoveRow
 from yipplugin.store.numbers import NumberRow
 from yipplugin.store.outbox import OutboxRow
@@ -29,6 +30,7 @@ TABLES = (
     GrantRow,
     MoveRow,
     HoldRow,
+    MakingRow,
     RecordRow,
     DraftRow,
     LedgerRow,

@@ -36,6 +36,7 @@ from yipplugin.store.drafts import DraftRow
 from yipplugin.store.grants import GrantRow
 from yipplugin.store.holds import HoldRow
 from yipplugin.store.ledger import LedgerRow
+from yipplugin.store.makings import MakingRow
 from yipplugin.store.moves import MoveRow
 from yipplugin.store.outbox import OutboxRow
 from yipplugin.store.records import RecordRow
@@ -173,6 +174,7 @@ WALLS: Mapping[type[Any], Callable[[Columns, frozenset[str]], ColumnElement[bool
     MoveRow: _of_case,
     HoldRow: _of_case,
     DraftRow: lambda c, roles: c.author == ME,
+    MakingRow: lambda c, roles: and_(c.asked_by == ME, _of_case(c, roles)),
     LedgerRow: _of_ledger,
     # Messages are the engine's own: whoever leaves one has no need to see it.
     OutboxRow: lambda c, roles: false(),

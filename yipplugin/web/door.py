@@ -55,6 +55,7 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "case_person": CASES,
         "case_papers": CASES,
         "case_paper": CASES,
+        "case_file": CASES,
         "case_outside": STRICTEST,
         "form": CASES,
         "record": CASES,

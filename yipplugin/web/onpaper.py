@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from yipplugin.errors import NotFound
 from yipplugin.services.cases import CaseView
-from yipplugin.web import pdf, proof, words
+from yipplugin.web import making, pdf, proof, words
 from yipplugin.web.blanks import school_name
 from yipplugin.web.chronology import with_role
 from yipplugin.web.door import demand_proof
@@ -75,8 +76,13 @@ def head_of(case: CaseView, title: str, back: str, outside: bool = False) -> Hea
 
 
 def on_paper(head: Head, content: str, key: str, **context: object) -> str | Response:
-    """Return a paper as a page to be printed, or as a file where that is asked for."""
+    """Return a paper as a page to be printed, or as a file where that is asked for.
+
+    A long one is made beside the request: whoever asked sees how far it is, and takes it then.
+    """
     if request.values.get("as") != FILE_NAME:
         return render_template("yipplugin/papers/page.html", head=head, content=content, **context)
     html = render_template("yipplugin/papers/alone.html", head=head, content=content, **context)
-    return pdf.answer(html, f"{head.reference}-{key}")
+    if len(html) > making.LONG:
+        return making.start(signed_in(), (request.view_args or {})["case_id"], key, html)
+    return pdf.answer(pdf.made(html), f"{head.reference}-{key}")

@@ -1,6 +1,7 @@
 """A copy for outside: what was taken out of it is read by a person first, and then it is made."""
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from yipplugin.errors import NotFound
 from yipplugin.imagery import without_images

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from yipplugin.errors import NotFound, Refused
 from yipplugin.hooking import house
-from yipplugin.services import papers
+from yipplugin.services import makings, papers
 from yipplugin.services.cases import CaseView
 from yipplugin.services.outside import Copy, anonymised
 from yipplugin.services.papers import FILE, OURS, Wanted
@@ -60,6 +61,8 @@ def case_papers(case_id: str) -> str:
         case=case,
         papers=found,
         file_url=url_for("yipplugin.case_print", case_id=case_id),
+        making=makings.look(signed_in(), case_id),
+        making_url=url_for("yipplugin.case_file", case_id=case_id),
         outside=[
             (one.person.name, url_for("yipplugin.case_outside", case_id=case_id, about=ref))
             for one in case.standing.people

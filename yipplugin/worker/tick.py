@@ -4,13 +4,15 @@ from flask import current_app, url_for
 
 from yipplugin.services.contactwarnings import warn_of_checks
 from yipplugin.services.ledger import checkpoints_of_the_day
+from yipplugin.services.makings import clear_away
 from yipplugin.services.outbox import Delivered, deliver
 
 
 def tick() -> Delivered:
-    """Make the checkpoints of the day, warn of contacts, pass on what is due; say how it went."""
+    """Make the day's checkpoints, warn of contacts, pass on what is due; say how that went."""
     done, failed = 0, checkpoints_of_the_day()
     warn_of_checks()
+    clear_away()
     while True:
         round_ = deliver(_link)
         done, failed = done + round_.done, failed + round_.failed
