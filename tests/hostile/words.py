@@ -13,7 +13,8 @@ TYPED = "<script>alert(1)</script>\"'><b onmouseover=y>{{7919*7}}{%raw%}&lt;b&gt
 
 IDENTIFIERS = frozenset(
     "key id kind clause clauses who feeds rows act acts about states happened each binds override"
-    " place of answers name unit target form differs_from lines evidence signed_by digest".split()
+    " place of answers name unit target form differs_from lines evidence signed_by digest columns"
+    " beside counts replaces".split()
 )
 """Fields by which the engine finds things. All other text of a policy is words for people."""
 
