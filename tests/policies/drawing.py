@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.policies.oracle import PLACES, check
 from tests.rules.casebook import (
     AMIR,
+    ASSESSED,
     BETH,
     CRITERIA,
     DEPUTY,
@@ -155,7 +156,7 @@ PLAIN_WAY = [
     ("first_review", review_answers(), DSL),
     ("head_view", {"view": "agree"}, EXECUTIVE),
     ("decision", {"doubt": "no", "route": "school_led", "aggravating": ["none"]}, DSL),
-    ("risk_assessment", dict.fromkeys(("pressure", "adult_involved", "capacity_doubt"), "no"), DSL),
+    ("risk_assessment", ASSESSED, DSL),
     *[("conversation", {}, DSL)] * 2,
     ("deletion_considered", considered(AMIR), DSL),
     ("deletion_request", {"parents": "told"}, DSL),

@@ -142,7 +142,7 @@ class TestWhatTheAssessmentFinds:
     def test_not_understanding_consent_asks_again_about_capacity(self, case):
         case.to_sign_off()
         each = [{"row_for": AMIR["ref"], "consent": "no"}]
-        case.sign("risk_assessment", **ASSESSED, each=each)
+        case.sign("risk_assessment", **ASSESSED | {"each": each})
         assert clauses(case.refused("closure")) == {"RISK-9"}
         case.sign("new_information", capacity_doubt="no")
         assert duty(case, "RISK-9").status == "met"
@@ -150,7 +150,7 @@ class TestWhatTheAssessmentFinds:
     def test_a_doubt_about_capacity_settles_it_by_firing_the_reason(self, case):
         case.to_decision()
         each = [{"row_for": AMIR["ref"], "consent": "no"}]
-        case.sign("risk_assessment", **ASSESSED | {"capacity_doubt": "suspected"}, each=each)
+        case.sign("risk_assessment", **ASSESSED | {"capacity_doubt": "suspected", "each": each})
         assert duty(case, "RISK-9").status == "met"
         assert "REF-2b" in fired(case)
 

@@ -104,12 +104,16 @@ def test_a_first_review_cannot_begin_a_viewing(case):
 
 def test_a_review_or_a_decision_that_says_refer_waits_for_the_referral(case):
     case.to_review(refer_police="yes", proposed="refer")
-    assert duty(case, "RM-2").outstanding
+    assert duty(case, "RM-2-police").outstanding
     case.sign("decision", doubt="no", route="refer")
-    assert duty(case, "RM-2").outstanding
+    assert duty(case, "RM-2-police").outstanding
+    assert duty(case, "RM-2-decided").outstanding
     assert "RM-2" in clauses(case.refused("closure"))
     case.sign("referral", purpose=["social_care"])
-    assert duty(case, "RM-2").status in ("met", "met late")
+    assert duty(case, "RM-2-decided").status in ("met", "met late")
+    assert duty(case, "RM-2-police").outstanding
+    case.sign("referral", purpose=["police"])
+    assert duty(case, "RM-2-police").status in ("met", "met late")
 
 
 def test_another_setting_is_contacted_before_the_case_closes(case):

@@ -65,7 +65,7 @@ acts:
       proposed: refer
     then:
       fired: [{reasons}]
-      to do: [{duties}, DEC-5, PAR-1 Cara, RM-2]
+      to do: [{duties}, DEC-5, PAR-1 Cara, RM-2-police, RM-2-social_care]
   - at: 11:10
     who: Ms Lead
     does: decision

@@ -73,7 +73,10 @@ def review_answers(**changes: Any) -> dict[str, Any]:
 
 
 SCHOOL_LED = {"doubt": "no", "route": "school_led", "aggravating": ["none"]}
-ASSESSED = {"pressure": "no", "adult_involved": "no", "capacity_doubt": "no"}
+ASSESSED = {
+    "pressure": "no", "adult_involved": "no", "capacity_doubt": "no",
+    "each": [{"row_for": one["ref"], "consent": "yes"} for one in (AMIR, BETH)],
+}  # fmt: skip
 TOLD = {"told": "yes", "told_by": "school"}
 
 
