@@ -42,6 +42,7 @@ def both(reported, signed):
         "what": "Kit is in it too.",
         "people-0-person": KIT,
         "people-0-part": ["received_it"],
+        "people-0-social_care": "no",
     }
     assert signed(case, "new_information", added).status_code == 303
     return case
