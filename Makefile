@@ -22,7 +22,7 @@ demo-reset:  ## throw away what was done in the demo
 	@echo "The demo's data is gone; 'make demo' makes it anew."
 
 test: environment  ## run every test; some need Chromium, some PostgreSQL
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
 check: environment  ## look at layout, style and types, as .ci/run does
 	@$(BIN)/ruff format --check .

@@ -9,7 +9,13 @@ from werkzeug.security import generate_password_hash
 
 from yipplugin.values import LONDON
 
-pytest_plugins = ["tests.chromium", "tests.postgres", "tests.databases", "tests.needs"]
+pytest_plugins = [
+    "tests.chromium",
+    "tests.postgres",
+    "tests.databases",
+    "tests.needs",
+    "tests.sharing",
+]
 
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=LONDON)
 """A Monday in term, when every test begins."""

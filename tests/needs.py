@@ -52,13 +52,6 @@ def needed_by(item: pytest.Item) -> list[Need]:
     return [need for need in NEEDS if item.get_closest_marker(need.marker)]
 
 
-def pytest_collection_modifyitems(config, items):
-    for item in items:
-        if item.get_closest_marker("browser"):
-            # One worker drives the browser; the others get on with the rest.
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     for need in needed_by(item):

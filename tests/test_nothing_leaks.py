@@ -13,9 +13,6 @@ from tests.journey_calls import calls
 from tests.journey_papers import papers
 from yipplugin.cli import yip
 
-# One worker goes on the journey, and not each that has one of these tests.
-pytestmark = pytest.mark.xdist_group("journey")
-
 TAKES_NO_WORDS = {"anywhere"}
 """Pages that a form may be sent to and that keep nothing: they are on the journey all the same."""
 

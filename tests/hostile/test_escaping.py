@@ -16,9 +16,6 @@ from yipplugin.rules import access
 from yipplugin.shipped import folder
 from yipplugin.values import Verdict
 
-# One worker fills every form in, and not each that has one of these tests.
-pytestmark = pytest.mark.xdist_group("escaping")
-
 PREFIX = "/safeguarding"
 FORM = "application/x-www-form-urlencoded"
 RESULT = "55433"

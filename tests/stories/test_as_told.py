@@ -4,9 +4,6 @@ import pytest
 
 from tests.stories.conftest import STORIES
 
-# One worker plays them all, and the tests of the rules use what it played.
-pytestmark = pytest.mark.xdist_group("stories")
-
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_the_story_comes_out_as_told(play_once, path):

@@ -10,8 +10,6 @@ from yipplugin.cli.host import library_of
 WESTCROFT = library_of(None).policy("westcroft-2023")
 RULES = rules(WESTCROFT)
 
-pytestmark = pytest.mark.xdist_group("stories")
-
 
 def test_the_records_alone_come_out_as_the_stories_were_told(played):
     assert [first_difference(one, one.policy) for one in played] == [None] * len(played)

@@ -15,8 +15,6 @@ OWN = ("ADU-", "MON-", "DEV-2", "VIE-7", "REC-1-move")
 
 RULES = [(kind, one.id) for kind in KINDS for one in getattr(UKCIS, kind) if one.id.startswith(OWN)]
 
-pytestmark = pytest.mark.xdist_group("stories")
-
 
 @pytest.fixture(scope="module")
 def told(play_once):
