@@ -25,7 +25,8 @@ class Circumstances:
     is when the host itself made sure who is signing; without it a signature asks for the password.
     ``fresh`` is true where nobody has typed anything yet, so that an answer may be suggested.
     ``before`` are the answers of the record that is being corrected: what was right when it was
-    signed may stand in its correction, however late that comes.
+    signed may stand in its correction, however late that comes. ``contacts`` are those that were
+    noted with the case, as ``services.calling`` gives them.
     """
 
     now: datetime = field(default_factory=lambda: datetime.now(LONDON))
@@ -38,6 +39,7 @@ class Circumstances:
     confirmed_at: datetime | None = None
     fresh: bool = False
     before: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    contacts: Sequence[Mapping[str, Any]] = ()
 
 
 NOWHERE = Circumstances()

@@ -4,6 +4,7 @@ from yipplugin.fieldtype import FieldType
 from yipplugin.marks import hookimpl
 
 from .choice import OneOf, SeveralOf, YesNo, YesNoUnknown
+from .contact import Contact
 from .dates import Date, DateAndTime
 from .declaration import Declaration
 from .guidance import Guidance
@@ -29,6 +30,7 @@ def yip_field_types() -> list[type[FieldType]]:
         Number,
         Person,
         OtherPerson,
+        Contact,
         Declaration,
         Signature,
         Table,

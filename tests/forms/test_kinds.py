@@ -25,6 +25,21 @@ PUPIL = {
     "group": "9B",
     "flags": {},
 }
+NOTED = {
+    "note": "12",
+    "at": "2026-03-03T02:10:00+00:00",
+    "trust": "verified",
+    "contact": {
+        "org": "Front door",
+        "role": "duty desk",
+        "phone": "0114 496 0001",
+        "email": "",
+        "form_url": "",
+        "url": "",
+        "verified_on": "2026-02-20",
+        "verified_by": "Duty manager",
+    },
+}
 COLUMNS = (Question("c", "short text", "Column"),)
 ANSWERS = {
     "short text": "told",
@@ -38,9 +53,12 @@ ANSWERS = {
     "number": 1234.5,
     "person": PUPIL,
     "other person": COUSIN,
+    "contact": NOTED,
     "declaration": "yes",
     "table": [{"c": "one"}, {"c": "two"}],
 }
+
+AROUND = {"people": [AMY], "contacts": [NOTED]}
 
 
 def question(kind, **more):
@@ -55,14 +73,14 @@ def test_every_kind_of_the_notation_is_there_and_no_other():
 
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_a_kept_answer_opens_typed_in_and_is_kept_again_as_it_was(kind):
-    filling = fill(question(kind), kept={"q": ANSWERS[kind]}, people=[AMY])
+    filling = fill(question(kind), kept={"q": ANSWERS[kind]}, **AROUND)
     assert filling.validate(), filling.summary
     assert filling.answers() == {"q": ANSWERS[kind]}
     posted = page(filling).sent()
-    again = fill(question(kind), posted=posted, people=[AMY])
+    again = fill(question(kind), posted=posted, **AROUND)
     assert again.validate(), again.summary
     assert again.answers() == {"q": ANSWERS[kind]}
-    draft = fill(question(kind), posted=[tuple(pair) for pair in again.raw()], people=[AMY])
+    draft = fill(question(kind), posted=[tuple(pair) for pair in again.raw()], **AROUND)
     assert draft.answers() == {"q": ANSWERS[kind]}
 
 
@@ -82,7 +100,7 @@ def test_a_fresh_page_shows_no_errors(kind):
 
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_a_required_question_that_is_left_out_is_asked_for_at_a_real_input(kind):
-    filling = fill(question(kind, required=True), posted=[])
+    filling = fill(question(kind, required=True), posted=[], **AROUND)
     assert not filling.validate()
     ((anchor, message),) = filling.summary
     assert "What?" in message

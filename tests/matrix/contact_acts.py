@@ -35,6 +35,7 @@ def tried(Try):
         "calling.case_to_call": [
             Try(lambda actor, place, _: calling.case_to_call(actor, place.case), says.READ)
         ],
+        "calling.noted": [Try(lambda actor, place, _: calling.noted(actor, place.case), says.READ)],
         "calling.used": [
             Try(
                 lambda actor, place, _: calling.used(actor, place.case, EMERGENCY, "fixed"),

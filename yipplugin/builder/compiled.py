@@ -33,6 +33,7 @@ class CompiledForm:
         signer: Actor | None = None,
         confirmed_at: datetime | None = None,
         texts: Mapping[str, Sequence[Any]] = NOTHING,
+        contacts: Sequence[Mapping[str, Any]] = (),
         now: datetime | None = None,
     ) -> Filling:
         """Return the form as filled in so far.
@@ -53,6 +54,7 @@ class CompiledForm:
             confirmed_at=confirmed_at,
             fresh=posted is None and kept is None,
             before=kept or NOTHING,
+            contacts=contacts,
         )
         if posted is None and kept is not None:
             posted = MultiDict(self.plan.type_in(kept))

@@ -1,5 +1,6 @@
 """Whom to call about a case, and that somebody was called: the contact is kept as it was then."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +17,15 @@ from yipplugin.services.contacts import home_authority, school_authority
 from yipplugin.services.opening import open_case
 from yipplugin.services.permits import not_found
 from yipplugin.spoken import day_of
+from yipplugin.store.entries import Written, of_act
 from yipplugin.store.ledger import Entry, append_to_case
 from yipplugin.store.sessions import store
-from yipplugin.values import Actor, Person
+from yipplugin.values import Actor, Everything, Person
 
-USE = "contact:use"
+READ, USE = "case:read", "contact:use"
+MOST_NOTED = 20
+"""How many contacts can be chosen among; those that were noted before them cannot."""
+
 VIEW = {"view": "contacts"}
 
 
@@ -54,6 +59,29 @@ def need_of(school: str, at: datetime, about: About | None, urgent: bool) -> Nee
     """Return what a case needs, but for the purpose."""
     home, age = (about.home, about.age) if about else ("", None)
     return Need("", at, home, school_authority(school), "", urgent, age)
+
+
+def noted(actor: Actor, case_id: str) -> tuple[Mapping[str, Any], ...]:
+    """Return the contacts that were noted with a case, the newest first, each as it was then.
+
+    Each has the id of its ``note``, when that was (``at``), the ``contact``, and its ``trust``.
+
+    :raises NotFound: for a case that the actor may not read, as for one that there is not.
+    """
+    with store().reading(actor) as session:
+        opened = open_case(session, actor, READ, case_id)
+    if opened is None:
+        not_found(actor, READ, case_id)
+    # Who may read the case may read whom it was called about, if not all of its ledger.
+    with store().reading(Everything(actor.school)) as session:
+        found = of_act(session, case_id, USE, MOST_NOTED)
+    return tuple(_noted(one) for one in found)
+
+
+def _noted(one: Written) -> Mapping[str, Any]:
+    detail = json.loads(one.payload)["detail"]
+    kept_then = {name: detail[name] for name in ("contact", "trust")}
+    return {"note": str(one.id), "at": one.at.isoformat(), **kept_then}
 
 
 def used(actor: Actor, case_id: str, route: Route, trust: str) -> None:

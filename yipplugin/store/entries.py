@@ -81,6 +81,19 @@ def of_school(
     return _written(session, _asked(roles, False, kind), asked)
 
 
+_OF_ACT = (
+    select(*_COLUMNS)
+    .where(LedgerRow.chain == _CASE_ID, LedgerRow.act == bindparam("act"))
+    .order_by(LedgerRow.id.desc())
+    .limit(_SIZE)
+)
+
+
+def of_act(session: Session, case_id: str, act: str, size: int) -> list[Written]:
+    """Return when an act was done in a case, newest first."""
+    return _written(session, _OF_ACT, {"case": case_id, "act": act, "size": size})
+
+
 def _written(session: Session, asked: Any, given: Mapping[str, object]) -> list[Written]:
     return [Written(*row) for row in session.execute(asked, given)]
 

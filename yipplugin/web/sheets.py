@@ -25,7 +25,7 @@ from yipplugin.imagery import WHY
 from yipplugin.policy import Policy, Text
 from yipplugin.rules.acts import refused_choices
 from yipplugin.rules.outcome import StandingRefusal, StandingWarning
-from yipplugin.services import drafts
+from yipplugin.services import calling, drafts
 from yipplugin.services.cases import CaseView
 from yipplugin.services.confirming import confirmed_by_host
 from yipplugin.services.signatures import Signature, wants_signature
@@ -258,8 +258,15 @@ def _bound(sheet: Sheet, typed: MultiDict[str, str] | None) -> Filling:
         signer=sheet.actor,
         confirmed_at=_confirmed_at(sheet.actor),
         texts=_texts(sheet.policy, form),
+        contacts=_contacts(sheet),
         now=now(),
     )
+
+
+def _contacts(sheet: Sheet) -> Sequence[Mapping[str, Any]]:
+    """Return the contacts that were noted with the case, where the form asks which was used."""
+    asks = any(one.kind == "contact" for one in sheet.form.questions)
+    return calling.noted(sheet.actor, sheet.case.id) if sheet.case and asks else ()
 
 
 def compiled_form(form: Form) -> CompiledForm:
