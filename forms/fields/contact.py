@@ -55,6 +55,11 @@ class ContactField(TypedField):
             offers.append(Offered(f"{self.id}-0", "", "None of these", "", False))
         return offers
 
+    @property
+    def anchor(self) -> str:
+        """Return the id of the first contact, else of the words that say how to note one."""
+        return self.id if self.known else f"{self.id}-group"
+
 
 class Contact(TypedKind):
     """A contact that was called about the case."""

@@ -13,6 +13,10 @@ def test_nothing_can_be_chosen_where_no_contact_was_noted_and_the_page_says_how_
     assert not page(filling).inputs()
     assert "press “I called them” beside the number" in "".join(page(filling).text)
     assert filling.validate()
+    needed = fill(Question("q", "contact", "Which?", required=True), posted=[])
+    assert not needed.validate()
+    ((anchor, _),) = needed.summary
+    assert anchor in page(needed).ids()
 
 
 def test_what_is_chosen_is_kept_whole_and_what_a_browser_makes_up_is_not():
