@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
-INSTALLED = ("authority",)
+INSTALLED = ("authority", "school")
 
 
 class Place:
@@ -37,7 +37,7 @@ class Place:
 
     def run(self, *command, cwd):
         done = subprocess.run(
-            command, cwd=cwd, env=self.surroundings, capture_output=True, text=True
+            command, cwd=cwd, env=self.surroundings, capture_output=True, text=True, timeout=60
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
