@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from yipplugin.errors import SealRefused, SetupRefused
-from yipplugin.hooking import open_house
+from yipplugin.hooking import installed, open_house
 from yipplugin.keys import KeyProvider
 from yipplugin.packs.library import Library
 from yipplugin.settings import settle
@@ -37,7 +37,9 @@ class YipPlugin:
             )
         settle(app.config)
         with app.app_context():
-            house = open_house(plugins, app.config["YIP_HOOK_SECONDS"])
+            # The last is asked first: what the host wrote itself comes before what it installed.
+            all_plugins = [*installed(app.config["YIP_PLUGINS"]), *plugins]
+            house = open_house(all_plugins, app.config["YIP_HOOK_SECONDS"])
             house.policies = Library(house.hooks.yip_policy_folders(), house.kinds)
         house.store = Store(partial(engine_for, app), partial(_keys, app))
         app.extensions["yipplugin"] = house

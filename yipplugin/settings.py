@@ -85,6 +85,12 @@ SETTINGS = (
         "The school's own lengths for the policy's named targets.",
     ),
     Setting(
+        "YIP_PLUGINS",
+        (),
+        Sequence[str],
+        "The plugins of installed distributions that are used, by name.",
+    ),
+    Setting(
         "YIP_HOOK_SECONDS",
         None,
         float | int | None,

@@ -26,6 +26,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Notices", knowing.notices),
     ("School's name", standing_ready.school_name),
     ("Time limit", knowing.waiting),
+    ("Installed plugins", knowing.distributions),
     ("Plugins", knowing.plugins),
 )
 """What is looked at, in order; the plugins last, because looking asks them."""

@@ -9,7 +9,7 @@ from flask import Flask
 
 from yipplugin.cli.findings import Finding, amber, answered_by_host, green, red
 from yipplugin.errors import YipError
-from yipplugin.hooking import House
+from yipplugin.hooking import House, distribution_of, offered
 from yipplugin.services.conduct import rules
 from yipplugin.values import DSL_GROUP, Actor, Person
 
@@ -142,6 +142,17 @@ def plugins(app: Flask, house: House) -> Iterator[Finding]:
         yield red("Plugins", words, "Mend it, and ask again.")
     if not house.failures:
         yield green("Plugins", "None failed while they were asked just now.")
+
+
+def distributions(app: Flask, house: House) -> Iterator[Finding]:
+    """List the plugins of installed distributions: which are used, and which are only there."""
+    for point in offered():
+        known = f"{point.name} of {distribution_of(point)}"
+        if point.name in app.config["YIP_PLUGINS"]:
+            yield green("Installed plugins", f"{known} is used.")
+        else:
+            words = f"{known} is not used: YIP_PLUGINS does not name it."
+            yield green("Installed plugins", words)
 
 
 def _found(house: House, about: str, search: str, by_ref: str) -> Iterator[Finding]:
