@@ -17,7 +17,8 @@ from yipplugin.errors import ContactsRefused
 from yipplugin.hooking import house
 from yipplugin.packs.contacts.own import own_route
 from yipplugin.packs.contacts.reading import read_national
-from yipplugin.rules.contacts import Answer, resolve
+from yipplugin.referral import ReferralForm
+from yipplugin.rules.contacts import Answer, referral_forms, resolve
 from yipplugin.rules.directory import Directory
 from yipplugin.services import computed
 from yipplugin.services.contactpacks import pack_of
@@ -66,11 +67,15 @@ class Book:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a need, what packs say on when to call, and what plugins got wrong."""
+    """The answer to a need, what packs say on when to call, and what plugins got wrong.
+
+    ``referrals`` are the forms on which whoever is to be contacted wants a referral.
+    """
 
     answer: Answer = field(repr=False)
     thresholds: tuple[tuple[str, str], ...]
     trouble: tuple[str, ...]
+    referrals: tuple[ReferralForm, ...] = ()
 
 
 @cache
@@ -94,7 +99,7 @@ def whom(actor: Asker, need: Need) -> Found:
         directory = Directory([*worked_out.routes, *directory])
     answer = resolve(directory, need, is_bank_holiday, current_app.config["YIP_CONTACT_DAYS"])
     said = tuple((one.owner, one.thresholds) for one in packs_near if one.thresholds)
-    return Found(answer, said, worked_out.trouble)
+    return Found(answer, said, worked_out.trouble, referral_forms(packs_near, need))
 
 
 def areas_near(need: Need) -> tuple[str, ...]:
