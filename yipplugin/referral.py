@@ -77,8 +77,3 @@ class ReferralForm:
     form: Form
     delivery: Delivery
     fill: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def key(self) -> str:
-        """Return its key in its pack."""
-        return self.ref.partition("/")[2]

@@ -17,7 +17,7 @@ from yipplugin.rules.contacts import referral_forms
 from yipplugin.values import LONDON
 
 DATA = Path(__file__).parent / "data" / "contacts"
-TEXT = (DATA / "with_form.yaml").read_text()
+TEXT = (DATA / "westhampton.yaml").read_text()
 
 
 def written(tmp_path, text):
@@ -33,7 +33,7 @@ def problems(tmp_path, text):
 
 
 def test_a_form_is_read_with_what_fills_it_in_and_how_it_is_delivered():
-    (one,) = read_contacts(DATA / "with_form.yaml").pack.referrals
+    (one,) = read_contacts(DATA / "westhampton.yaml").pack.referrals
     assert one.ref == "westhampton/front_door_form"
     assert one.route == "westhampton/mash"
     assert one.areas == ("la:931",)
@@ -47,7 +47,7 @@ def test_a_form_is_read_with_what_fills_it_in_and_how_it_is_delivered():
 
 
 def test_what_is_kept_reads_back_as_it_was_though_a_question_is_called_like_a_part(tmp_path):
-    whole = read_contacts(DATA / "with_form.yaml")
+    whole = read_contacts(DATA / "westhampton.yaml")
     assert read_kept(whole.text) == whole.pack
     assert read_kept(whole.text).digest == whole.pack.digest
     keys = [one.key for one in read_kept(whole.text).referrals[0].form.questions]
@@ -55,7 +55,7 @@ def test_what_is_kept_reads_back_as_it_was_though_a_question_is_called_like_a_pa
 
 
 def test_a_form_in_a_file_of_its_own_is_the_same(tmp_path):
-    whole = read_contacts(DATA / "with_form.yaml")
+    whole = read_contacts(DATA / "westhampton.yaml")
     said = json.loads(whole.text)
     folder = tmp_path / "pack"
     (folder / "referrals").mkdir(parents=True)
@@ -71,7 +71,7 @@ def test_a_form_in_a_file_of_its_own_is_the_same(tmp_path):
 def test_a_signature_covers_the_form(tmp_path):
     signing.new_key(tmp_path / "key")
     key = signing.read_key(tmp_path / "key")
-    signed = signing.sign(read_contacts(DATA / "with_form.yaml"), key)
+    signed = signing.sign(read_contacts(DATA / "westhampton.yaml"), key)
     assert verified(signed.content).pack.referrals[0].delivery.by == "portal"
     other = signed.content.replace(b"refer.example", b"refer.elsewhere")
     assert other != signed.content
@@ -124,7 +124,7 @@ def test_a_fault_is_named_by_the_line_on_which_it_stands(tmp_path):
 
 
 def test_a_difference_of_forms_is_said_in_words_and_a_new_version_alone_is_none(tmp_path):
-    before = read_contacts(DATA / "with_form.yaml").pack
+    before = read_contacts(DATA / "westhampton.yaml").pack
     again = written(tmp_path, TEXT.replace("version: 1", "version: 2")).pack
     assert differences(before, again) == ()
     asked = written(tmp_path, TEXT.replace("Full name", "Name in full")).pack
@@ -137,7 +137,7 @@ def test_a_difference_of_forms_is_said_in_words_and_a_new_version_alone_is_none(
 
 
 def test_a_form_is_for_whoever_the_child_lives_with_and_for_no_other_purpose():
-    pack = read_contacts(DATA / "with_form.yaml").pack
+    pack = read_contacts(DATA / "westhampton.yaml").pack
     at = datetime(2026, 11, 26, 10, tzinfo=LONDON)
     assert referral_forms([pack], Need("csc_front_door", at, "931", "372"))
     assert referral_forms([pack], Need("csc_out_of_hours", at, "931", "372"))

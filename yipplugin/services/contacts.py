@@ -92,14 +92,19 @@ def whom(actor: Asker, need: Need) -> Found:
     if isinstance(actor, Actor):
         demand(actor, READ)
     book = _book(actor.school)
-    packs_near = book.packs(areas_near(need))
-    directory = book.directory(packs_near)
+    near = book.packs(areas_near(need))
+    directory = book.directory(near)
     worked_out = computed.routes(actor.school, need)
     if worked_out.routes:
         directory = Directory([*worked_out.routes, *directory])
     answer = resolve(directory, need, is_bank_holiday, current_app.config["YIP_CONTACT_DAYS"])
-    said = tuple((one.owner, one.thresholds) for one in packs_near if one.thresholds)
-    return Found(answer, said, worked_out.trouble, referral_forms(packs_near, need))
+    said = tuple((one.owner, one.thresholds) for one in near if one.thresholds)
+    return Found(answer, said, worked_out.trouble, referral_forms(near, need))
+
+
+def packs_near(school: str, need: Need) -> list[ContactPack]:
+    """Return the packs of a school that could serve a need."""
+    return _book(school).packs(areas_near(need))
 
 
 def areas_near(need: Need) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ def read_referrals(
 
 def _referral(reader: Reader, pack: ContactPack, key: str, fields: Fields) -> ReferralForm:
     form = Form(
-        key=key,
+        # No form of a policy has this key: what is kept for the one is never taken for the other.
+        key=f"{pack.key}/{key}",
         version=pack.version,
         title=reader.text(fields.get("title")),
         steps=read_steps(reader, fields.get("steps")),
