@@ -11,6 +11,7 @@ from tests.conftest import MORNING, PUPILS, STAFF, _through_the_door, _toy, pass
 from tests.journey import Journey, gathering
 from tests.journey_calls import calls
 from tests.journey_papers import papers
+from tests.journey_referrals import refers
 from yipplugin.cli import yip
 
 TAKES_NO_WORDS = {"anywhere"}
@@ -35,6 +36,7 @@ def travelled(built_database, migrated_file, tmp_path_factory):
             case = journey.reports()
             journey.works_on(case)
             calls(journey, case)
+            refers(journey, case, folder)
             papers(journey, case, monkeypatch)
             journey.keeps_a_register()
             journey.is_stopped(case)

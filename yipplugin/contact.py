@@ -11,6 +11,7 @@ from datetime import date, datetime
 from yipplugin.policy import Length
 from yipplugin.purposes import PURPOSES as PURPOSES
 from yipplugin.purposes import Purpose as Purpose
+from yipplugin.referral import ReferralForm
 
 DAY = 24 * 60
 """Minutes."""
@@ -120,7 +121,7 @@ EMERGENCY = Route(
 
 @dataclass(frozen=True)
 class ContactPack:
-    """The routes of one owner, as a whole: ``areas`` are those that the owner says it serves.
+    """The routes and referral forms of one owner: ``areas`` are those that it says it serves.
 
     ``digest`` is that of what the pack says, whatever its comments and layout.
     """
@@ -133,6 +134,7 @@ class ContactPack:
     areas: tuple[str, ...]
     in_force: date
     routes: tuple[Route, ...]
+    referrals: tuple[ReferralForm, ...] = ()
     thresholds: str = ""
     source: str = ""
     digest: str = field(default="", compare=False)

@@ -144,6 +144,10 @@ class NotHeld(YipError):
     """A case cannot be put on hold, or its hold lifted, like this; the message says why."""
 
 
+class NotAnswered(YipError):
+    """What came of a referral cannot be written down like this; the message says why."""
+
+
 class NotMoved(YipError):
     """A case cannot be moved to another policy, or not like this; the message says why."""
 

@@ -13,6 +13,7 @@ USUAL_LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "report:make": (20, 60),
         "report:add": (20, 60),
         "record:sign": (60, 10),
+        "referral:send": (60, 10),
         "record:correct": (60, 10),
         "register:sign": (60, 10),
         "case:read": (300, 60),

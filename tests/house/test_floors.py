@@ -22,6 +22,7 @@ GROUND = {
     "shapes",
     "phones",
     "purposes",
+    "referral",
     "spoken",
     "conditions",
     "form",

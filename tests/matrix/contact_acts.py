@@ -2,11 +2,20 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 from tests.matrix import expected as says
 from yipplugin.contact import EMERGENCY, Need
-from yipplugin.errors import ContactsRefused, NotFound
-from yipplugin.services import calling, contactpacks, contacts, owncontacts, wrongcontacts
+from yipplugin.errors import ContactsRefused, FormChanged, NotAnswered, NotFound
+from yipplugin.services import (
+    calling,
+    contactpacks,
+    contacts,
+    owncontacts,
+    referring,
+    wrongcontacts,
+)
+from yipplugin.services.signing import Filled
 
 
 def gone(act, *more):
@@ -19,6 +28,18 @@ def gone(act, *more):
     return tried
 
 
+def refers(act):
+    """Return an act on a referral that is refused once the case was opened."""
+
+    def tried(actor, place, _):
+        with suppress(NotAnswered, FormChanged):
+            act(actor, place.case)
+
+    return tried
+
+
+OFFER = SimpleNamespace(form=SimpleNamespace(form=SimpleNamespace(version=2)))
+OLD = Filled("none", "a/b", {}, version=1)
 CALLED = Need("lado", datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
 OWN_CONTACT = {
     "purpose": "lado",
@@ -41,6 +62,12 @@ def tried(Try):
                 lambda actor, place, _: calling.used(actor, place.case, EMERGENCY, "fixed"),
                 says.READ,
             )
+        ],
+        "referring.answer": [
+            Try(refers(lambda actor, case: referring.answer(actor, case, "none", {})), says.READ)
+        ],
+        "referring.send": [
+            Try(refers(lambda actor, case: referring.send(actor, case, OFFER, OLD)), says.READ)
         ],
         "contactpacks.apply": [Try(gone(contactpacks.apply, "none"), says.COUNTERS)],
         "contactpacks.drop": [Try(gone(contactpacks.drop, "none"), says.COUNTERS)],

@@ -43,6 +43,28 @@ ROUTES = {
             sends=Button("contacts", {"ref": "england/police"}),
         )
     ],
+    # No pack brings a form here, and nothing was sent: whoever is let through finds none either.
+    "GET /cases/<case_id>/refer/<pack>/<key>": [Ask("/cases/{case}/refer/a/b", says.READ, 404)],
+    "POST /cases/<case_id>/refer/<pack>/<key>": [
+        Ask(
+            "/cases/{case}/refer/a/b",
+            says.READ,
+            404,
+            sends=Button("contacts", {"_sign": "yes"}),
+        )
+    ],
+    "GET /cases/<case_id>/referrals/<referral_id>": [
+        Ask("/cases/{case}/referrals/none", says.READ, 404)
+    ],
+    "POST /cases/<case_id>/referrals/<referral_id>": [
+        Ask(
+            "/cases/{case}/referrals/none",
+            says.READ,
+            404,
+            signed_out=401,
+            sends=Button("referral none", {"_do": "answer", "spoke_to": "Somebody"}),
+        )
+    ],
     "GET /contacts/own": [Ask("/contacts/own", says.COUNTERS)],
     "POST /contacts/own": [
         Ask(

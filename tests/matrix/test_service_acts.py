@@ -231,6 +231,7 @@ NO_ACTS = {
     "permits.not_found": "is how the others refuse",
     "permits.objection": "is how the others ask",
     "permits.refuse": "is how the others refuse",
+    "prefilling.prefilled": "makes values of a case that was opened before, and writes nothing",
     "registers.may_sign": "says which forms name a role of theirs, and does nothing",
     "reports.kept_from": "says past whom a report goes, to whoever made it",
     "signatures.check_signature": "is a step of signing, before which the permit was asked",

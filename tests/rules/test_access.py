@@ -76,6 +76,8 @@ TO_A_CASE = {
     "case:print": IN_CHARGE,
     "case:inspect": IN_CHARGE,
     "contact:use": IN_CHARGE,
+    "referral:send": IN_CHARGE,
+    "referral:answer": IN_CHARGE,
     "case:widen": [{"safeguarding_team"}, set(), {"safeguarding_team"}, set()],
     "team:change": IN_CHARGE,
     "record:sign": [DSL_GROUP, set(), DSL_GROUP, set()],
@@ -99,7 +101,7 @@ TO_A_CASE_OF_THEIRS = TO_A_CASE | {
     "report:add": [EVERYBODY] * 4,
     "receipt:read": [EVERYBODY] * 4,
     "case:read": LET_INTO_IT,
-    "contact:use": LET_INTO_IT,
+    **dict.fromkeys(("contact:use", "referral:send", "referral:answer"), LET_INTO_IT),
     "record:sign": LET_INTO_IT,
     "record:correct": [EVERYBODY] * 4,
 }

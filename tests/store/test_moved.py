@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 
 from tests.store.conftest import NOON
 from tests.store.contacts import add_contacts
+from tests.store.referrals import referral
 from yipplugin.errors import SealRefused
 from yipplugin.store.base import new_id
 from yipplugin.store.cases import CaseRow, NamedRow
@@ -16,6 +17,7 @@ from yipplugin.store.ledger import Entry, append_to_case, append_to_school
 from yipplugin.store.makings import MakingRow
 from yipplugin.store.moves import MoveRow
 from yipplugin.store.records import RecordRow, Signing, add_record
+from yipplugin.store.referrals import ReferralRow
 from yipplugin.store.sealing import SealedText
 from yipplugin.store.tables import METADATA, TABLES
 from yipplugin.values import Everything, Record
@@ -123,6 +125,7 @@ def cells(store, make_case):
                 add_grant(session, school, case_id)
                 add_draft(session, school, case_id)
                 add_hold(session, school, case_id)
+                session.add(referral(session, school, case_id, '{"says": "MASH-7"}'))
                 add_making(session, school, case_id)
                 add_move(session, school, session.get(CaseRow, case_id))
                 write_down(session, case_id)
@@ -182,6 +185,7 @@ FREE = {
     RecordRow: ", seq = seq + 100",
     MoveRow: ", seq = seq + 100",
     HoldRow: ", seq = seq + 100",
+    ReferralRow: ", seq = seq + 100, submission = id",
     NamedRow: ", mark = id",
 }
 """What else changes with a row that is moved, so that it stands in the way of no other."""

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.store.conftest import NOON
 from tests.store.contacts import add_contacts
+from tests.store.referrals import referral
 from yipplugin.store.base import Moment
 from yipplugin.store.cases import lock_case
 from yipplugin.store.checkpoints import CheckpointRow
@@ -44,6 +45,7 @@ CHANGING = {
     "yip_chain": {"seq", "head"},
     "yip_grant": {"ended_at", "ended_by"},
     "yip_hold": {"lifted_at", "lifted_by", "lifted"},
+    "yip_referral": {"answered_at", "answered_by", "receipt"},
     "yip_contact_pin": {"ended_at", "ended_by"},
     "yip_contact_pack": {"applied_at", "applied_by", "dropped_at", "dropped_by"},
     "yip_contact_note": {"ended_at", "ended_by"},
@@ -86,6 +88,7 @@ def filled(store, make_case):
         hold.set_at, hold.set_by = NOON, "staff:2"
         hold.seal(session, content="{}")
         session.add(hold)
+        session.add(referral(session, "toy", case_id))
         checkpoint = CheckpointRow(id="c1", school="toy", seq=1, at=NOON, body=b"{}")
         checkpoint.public_key, checkpoint.signature = "k", "s"
         session.add(checkpoint)
@@ -167,6 +170,8 @@ def test_a_head_moves_on_by_one(store, filled):
         ("yip_grant", "ended_by", "'staff:2'"),
         ("yip_case", "disposed_at", "'2026-03-03 12:00:00'"),
         ("yip_hold", "lifted_at", "'2026-03-03 12:00:00'"),
+        ("yip_referral", "answered_at", "'2026-03-03 12:00:00'"),
+        ("yip_referral", "answered_by", "'staff:2'"),
         ("yip_move", "outcome", "'moved'"),
         ("yip_move", "decided_at", "'2026-03-03 12:00:00'"),
     ],

@@ -221,7 +221,7 @@ def lose_case(it: Tampering, case_id: str) -> None:
 def replay(it: Tampering) -> Place:
     """Put one row back to what it was half-way."""
     table = it.draw.choice(
-        ["yip_case", "yip_grant", "yip_move", "yip_hold", "yip_chain", "yip_named"]
+        ["yip_case", "yip_grant", "yip_move", "yip_hold", "yip_referral", "yip_chain", "yip_named"]
     )
     now = {tuple(one[key] for key in KEYS[table]): one for one in it.rows(table)}
     older = [

@@ -24,14 +24,15 @@ from tests.services.conftest import (
     staff,
     with_school,
 )
-from tests.services.contacts import Owner
+from tests.services.contacts import DATA, Owner
 from tests.services.elsewhere import beside
 from yipplugin.checkpoint import Checkpoint
 from yipplugin.errors import NotFound
 from yipplugin.hooking import open_house
 from yipplugin.keys import LocalKeys
+from yipplugin.packs.contacts.reading import read_contacts
 from yipplugin.packs.library import Library
-from yipplugin.services import contactpacks, owncontacts
+from yipplugin.services import contactpacks, owncontacts, referring
 from yipplugin.services.cases import look
 from yipplugin.services.delegations import delegate
 from yipplugin.services.delegations import end_it as end_delegation
@@ -44,6 +45,7 @@ from yipplugin.services.moving import agree
 from yipplugin.services.moving import propose as propose_move
 from yipplugin.services.records import sign
 from yipplugin.services.reports import report
+from yipplugin.services.signing import Filled
 from yipplugin.services.team import end_it as end_in_case
 from yipplugin.services.team import let_in
 from yipplugin.services.team import look as team
@@ -53,6 +55,15 @@ from yipplugin.store.sessions import Store
 from yipplugin.values import Everything
 
 TABLES = (*COVERED, "yip_ledger", "yip_chain")
+
+
+def refer(case_id):
+    """Refer a case on the form of a pack, and write down what came of it."""
+    pack = read_contacts(DATA / "westhampton.yaml").pack
+    offer = referring.Offer(pack.referrals[0], pack.routes[0], pack)
+    form = Filled("referral", "a/b", {"child": "Robin"}, version=1)
+    sent = referring.send(AMARA, case_id, offer, form)
+    referring.answer(AMARA, case_id, sent, {"spoke_to": "Jo"})
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,7 @@ def build(engine) -> World:
         delegate(HANA, "viewing_delegate", until)
         owner, route = _contacts(folder)
         taken = [checkpoint("toy"), checkpoint("other")]
+        refer(cases[1])
         hold(AMARA, cases[1], "claim", "A solicitor wrote.")
         propose_move(AMARA, cases[1], beside(app, _copied(house, folder)), "It is meant for this.")
         before = _rows(kept)

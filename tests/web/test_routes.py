@@ -90,6 +90,9 @@ GET = {
     "contacts": ("/contacts", only(EVERYONE, 200, 403)),
     "contact_wrong": ("/contacts/wrong", rows(404)),
     "case_contacts": ("/cases/{case}/contacts", asked_first(only(READERS, 200, 404))),
+    # No pack brings a form here, and nothing was sent.
+    "refer": ("/cases/{case}/refer/a/b", asked_first(rows(404))),
+    "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 200, 403))),
     "draft_save": ("/drafts", rows(404)),
     # Everybody else has just confirmed that it is them, and is sent on.
@@ -139,6 +142,8 @@ POST = {
     # There is no page to press it on, and so no token.
     "contact_wrong": ("/contacts/wrong", only(EVERYONE, 400, 403)),
     "case_contacts": ("/cases/{case}/contacts", asked_first(only(READERS, 303, 404))),
+    "refer": ("/cases/{case}/refer/a/b", asked_first(rows(404))),
+    "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
     # Nothing is typed, so that everything is missing.
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 422, 403))),
     "hold": (
@@ -190,6 +195,8 @@ SENT = {
     "contacts": {},
     "contact_wrong": {},
     "case_contacts": {},
+    "refer": {},
+    "referral": {},
     "own_contacts": {},
     "case_find": {"who": "Robin"},
     "widen": {"reference": "YIP-2026-9999", "reason": "They are in my office."},
@@ -266,6 +273,8 @@ HIDDEN = [
         "case_outside",
         "case_file",
         "case_contacts",
+        "refer",
+        "referral",
         "case_inspection",
         "case_person",
         "team",

@@ -17,6 +17,7 @@ from yipplugin.packs.contacts.differing import differences
 from yipplugin.packs.contacts.reading import Written, read_contacts
 from yipplugin.packs.contacts.starting import starter
 from yipplugin.packs.problems import PackRefused
+from yipplugin.referral import WAYS
 from yipplugin.spoken import listed
 
 Found = TypeVar("Found")
@@ -159,5 +160,7 @@ def _echo_pack(pack: ContactPack) -> None:
     click.echo(f"{pack.title}, version {pack.version}, for {places}: no problems.")
     unchecked = [one.org for one in pack.routes if one.verified_on is None]
     click.echo(f"{len(pack.routes)} routes, {len(pack.routes) - len(unchecked)} of them checked.")
+    for form in pack.referrals:
+        click.echo(f"Referral form: {form.form.title} ({WAYS[form.delivery.by]}).")
     if unchecked:
         click.echo(f"Schools see as not checked: {listed(dict.fromkeys(unchecked))}.")

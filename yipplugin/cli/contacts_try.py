@@ -13,7 +13,8 @@ from yipplugin.cli.contacts_here import USUAL
 from yipplugin.cli.host import host_of
 from yipplugin.cli.table import paragraph
 from yipplugin.contact import PURPOSES, Need
-from yipplugin.rules.contacts import Answer, Choice, resolve
+from yipplugin.referral import WAYS, ReferralForm
+from yipplugin.rules.contacts import Answer, Choice, referral_forms, resolve
 from yipplugin.rules.directory import Directory
 from yipplugin.services import contacts as services
 from yipplugin.values import Everything
@@ -55,20 +56,29 @@ def try_out(
     asked = [places.purpose(one) for one in purposes] or list(ASKED)
     needs = [_for(need, one) for one in asked]
     if packs:
-        known = [one for path in packs for one in any_pack(path).routes]
-        directory = Directory([*known, *services.national().routes])
-        answers = [resolve(directory, one, is_bank_holiday) for one in needs]
+        read = [any_pack(path) for path in packs]
+        directory = Directory(
+            [*(r for one in read for r in one.routes), *services.national().routes]
+        )
+        answers = [
+            (resolve(directory, one, is_bank_holiday), referral_forms(read, one)) for one in needs
+        ]
     else:
         answers = _installed(context.ensure_object(ScriptInfo), school, needs)
-    for number, answer in enumerate(answers):
+    for number, (answer, forms) in enumerate(answers):
         _echo(answer, first=number == 0)
+        for form in forms:
+            click.echo(f"  Their referral form: {form.form.title}, {WAYS[form.delivery.by]}")
 
 
-def _installed(info: ScriptInfo, school: str, needs: Iterable[Need]) -> list[Answer]:
+def _installed(
+    info: ScriptInfo, school: str, needs: Iterable[Need]
+) -> list[tuple[Answer, tuple[ReferralForm, ...]]]:
     if host_of(info) is None:
         raise click.UsageError("Name packs to try, or an application with flask --app.")
     with info.load_app().app_context():
-        return [services.whom(Everything(school), one).answer for one in needs]
+        found = [services.whom(Everything(school), one) for one in needs]
+        return [(one.answer, one.referrals) for one in found]
 
 
 def _echo(answer: Answer, *, first: bool) -> None:

@@ -9,12 +9,15 @@ from yipplugin.policy import Policy
 def check_asking(reader: Reader, policy: Policy) -> None:
     """Note every question that cannot be asked as it is written."""
     for form in policy.forms.values():
-        if not any(True for _ in form.everything()):
-            reader.later(
-                form, reader.place_of(form, "steps"), "This form asks nothing. Add a step."
-            )
-        for question in form.everything():
-            _question(reader, form, question)
+        check_questions(reader, form)
+
+
+def check_questions(reader: Reader, form: Form) -> None:
+    """Note what cannot be asked in one form."""
+    if not any(True for _ in form.everything()):
+        reader.later(form, reader.place_of(form, "steps"), "This form asks nothing. Add a step.")
+    for question in form.everything():
+        _question(reader, form, question)
 
 
 def _question(reader: Reader, form: Form, question: Question) -> None:

@@ -60,6 +60,11 @@ def read_form(reader: Reader, key: str, node: Node) -> Form | None:
     return form
 
 
+def read_steps(reader: Reader, node: Node | None) -> tuple[Step, ...]:
+    """Return the steps of a form that stands in no policy."""
+    return tuple(_steps(reader, node, Asked()))
+
+
 def read_about(reader: Reader, node: Node | None, words: tuple[str, ...]) -> str:
     """Return what something is about: the case (``""``), a word, or a record of a form."""
     kinds = ("record", "latest") if "trigger" in words else ("record",)

@@ -1,8 +1,9 @@
 """Checks that nothing in a pack invites an image, judges one, or asks a child for their reasons."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from yipplugin.form import Form
 from yipplugin.packs.problems import Place
 from yipplugin.packs.reader import Reader
 from yipplugin.policy import Policy
@@ -42,7 +43,22 @@ SENTENCE = re.compile(r"[^.!?;]+[.!?;]?")
 
 def check_wording(reader: Reader, policy: Policy) -> None:
     """Note every text that invites somebody to attach or describe an image."""
-    for owner, key, text in _texts(policy):
+    for form in policy.forms.values():
+        check_form_wording(reader, form)
+    _check_invitations(reader, _texts(policy))
+
+
+def check_form_wording(reader: Reader, form: Form) -> None:
+    """Note every text of one form that invites an image, and every question that is unfit."""
+    _check_invitations(reader, _texts_of_form(form))
+    for question in form.everything():
+        message = unfit(question.ask)
+        if message:
+            reader.problems.add(reader.place_of(question, "ask"), message)
+
+
+def _check_invitations(reader: Reader, texts: Iterable[tuple[object, str, str]]) -> None:
+    for owner, key, text in texts:
         found = invitation(text)
         if found:
             message = (
@@ -51,11 +67,6 @@ def check_wording(reader: Reader, policy: Policy) -> None:
             )
             place: Place = reader.place_of(owner, key)
             reader.problems.add(place, message)
-    for form in policy.forms.values():
-        for question in form.everything():
-            message = unfit(question.ask)
-            if message:
-                reader.problems.add(reader.place_of(question, "ask"), message)
 
 
 def unfit(ask: str) -> str:
@@ -83,18 +94,20 @@ def invitation(text: str) -> str:
     return ""
 
 
+def _texts_of_form(form: Form) -> Iterator[tuple[object, str, str]]:
+    yield form, "title", form.title
+    yield form, "intro", form.intro
+    for step in form.steps:
+        yield step, "title", step.title
+    for question in form.everything():
+        for key in ("ask", "hint", "note"):
+            yield question, key, getattr(question, key)
+        for choice in question.choices:
+            yield choice, choice.key, choice.label
+            yield choice, choice.key, choice.hint
+
+
 def _texts(policy: Policy) -> Iterator[tuple[object, str, str]]:
-    for form in policy.forms.values():
-        yield form, "title", form.title
-        yield form, "intro", form.intro
-        for step in form.steps:
-            yield step, "title", step.title
-        for question in form.everything():
-            for key in ("ask", "hint", "note"):
-                yield question, key, getattr(question, key)
-            for choice in question.choices:
-                yield choice, choice.key, choice.label
-                yield choice, choice.key, choice.hint
     for paper in policy.papers.values():
         yield paper, "title", paper.title
         for piece in paper.pieces:

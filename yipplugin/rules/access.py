@@ -241,6 +241,19 @@ PERMITS: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             Row(STAND_INS, IN_THE_HEADS_PLACE),
             Row(TEAM, LET_IN),
         ),
+        # On the authority's own form: whoever may call them may refer to them.
+        "referral:send": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+            Row(TEAM, LET_IN),
+        ),
+        "referral:answer": (
+            Row(DSL_GROUP, LEADS),
+            Row(HEADS, KNOWS),
+            Row(STAND_INS, IN_THE_HEADS_PLACE),
+            Row(TEAM, LET_IN),
+        ),
         # The school's own contacts, and whether a new version of an authority's is used.
         "contact:change": (Row(DSL_GROUP | HEADS),),
     }

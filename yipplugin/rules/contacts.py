@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from yipplugin.authorities import authorities
-from yipplugin.contact import EMERGENCY, PURPOSES, Need, Purpose, Route
+from yipplugin.contact import EMERGENCY, PURPOSES, ContactPack, Need, Purpose, Route
 from yipplugin.policy import Calendar
+from yipplugin.referral import ReferralForm
 from yipplugin.rules import reasons, worktime
 from yipplugin.rules.directory import Directory
 from yipplugin.rules.hours import IsHoliday, changes, is_open
@@ -99,6 +100,17 @@ def areas_of(need: Need, purpose: Purpose) -> tuple[str, ...]:
     if purpose.whose == "school":
         first, second = second, first
     return (f"la:{first or second}",) if purpose.whose and (first or second) else ()
+
+
+def referral_forms(packs: Iterable[ContactPack], need: Need) -> tuple[ReferralForm, ...]:
+    """Return the referral forms of ``packs`` that serve a need, the purposes beside it too.
+
+    A pack may be for the areas of another purpose: its form is not offered for this one.
+    """
+    asked = PURPOSES[need.purpose]
+    serving = {one: areas_of(need, PURPOSES[one]) for one in (asked.key, *asked.with_)}
+    forms = [form for pack in packs for form in pack.referrals]
+    return tuple(one for one in forms if set(one.areas) & set(serving.get(one.purpose, ())))
 
 
 def confirm_by(route: Route, told_at: datetime, calendar: Calendar) -> datetime | None:

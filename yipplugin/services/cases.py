@@ -19,6 +19,8 @@ from yipplugin.services.moves import Moved
 from yipplugin.services.opening import Opened, open_case
 from yipplugin.services.permits import demand, not_found, objection
 from yipplugin.services.policies import policy_under
+from yipplugin.services.referrals import Referral
+from yipplugin.services.referrals import shown as referral
 from yipplugin.store.base import vault_of
 from yipplugin.store.grants import on_team
 from yipplugin.store.ledger import Entry, append_to_case, append_to_school
@@ -26,6 +28,7 @@ from yipplugin.store.lists import lines
 from yipplugin.store.lists import of_pupils as of_marks
 from yipplugin.store.moves import under
 from yipplugin.store.records import Signing
+from yipplugin.store.referrals import referrals_of
 from yipplugin.store.sessions import store
 from yipplugin.values import NOTHING, Actor, CaseKnown, Record
 
@@ -39,7 +42,8 @@ class CaseView:
     say how each was signed, by record id. ``policy`` is the one that the case stands under.
     ``team`` is who is let into it now; ``others`` are cases in which one of its pupils is too, as
     far as the reader may read them. ``moves`` are those to the policies that it has stood under,
-    ``hold`` is what keeps it from being disposed of.
+    ``hold`` is what keeps it from being disposed of, ``referrals`` are those on authorities' own
+    forms.
     """
 
     reader: Actor
@@ -58,6 +62,7 @@ class CaseView:
     others: tuple["CaseLine", ...]
     moves: tuple[Moved, ...] = ()
     hold: Hold | None = None
+    referrals: tuple[Referral, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -258,6 +263,7 @@ def view_of(session: Session, actor: Actor, opened: Opened, now: datetime) -> Ca
         others=_others(session, actor, row.id, stands, now),
         moves=history(session, opened) if opened.under.moved else (),
         hold=standing_hold(session, row.id),
+        referrals=tuple(referral(one) for one in referrals_of(session, row.id)),
     )
 
 

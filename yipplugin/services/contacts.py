@@ -17,7 +17,8 @@ from yipplugin.errors import ContactsRefused
 from yipplugin.hooking import house
 from yipplugin.packs.contacts.own import own_route
 from yipplugin.packs.contacts.reading import read_national
-from yipplugin.rules.contacts import Answer, resolve
+from yipplugin.referral import ReferralForm
+from yipplugin.rules.contacts import Answer, referral_forms, resolve
 from yipplugin.rules.directory import Directory
 from yipplugin.services import computed
 from yipplugin.services.contactpacks import pack_of
@@ -66,11 +67,15 @@ class Book:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a need, what packs say on when to call, and what plugins got wrong."""
+    """The answer to a need, what packs say on when to call, and what plugins got wrong.
+
+    ``referrals`` are the forms on which whoever is to be contacted wants a referral.
+    """
 
     answer: Answer = field(repr=False)
     thresholds: tuple[tuple[str, str], ...]
     trouble: tuple[str, ...]
+    referrals: tuple[ReferralForm, ...] = ()
 
 
 @cache
@@ -87,14 +92,19 @@ def whom(actor: Asker, need: Need) -> Found:
     if isinstance(actor, Actor):
         demand(actor, READ)
     book = _book(actor.school)
-    packs_near = book.packs(areas_near(need))
-    directory = book.directory(packs_near)
+    near = book.packs(areas_near(need))
+    directory = book.directory(near)
     worked_out = computed.routes(actor.school, need)
     if worked_out.routes:
         directory = Directory([*worked_out.routes, *directory])
     answer = resolve(directory, need, is_bank_holiday, current_app.config["YIP_CONTACT_DAYS"])
-    said = tuple((one.owner, one.thresholds) for one in packs_near if one.thresholds)
-    return Found(answer, said, worked_out.trouble)
+    said = tuple((one.owner, one.thresholds) for one in near if one.thresholds)
+    return Found(answer, said, worked_out.trouble, referral_forms(near, need))
+
+
+def packs_near(school: str, need: Need) -> list[ContactPack]:
+    """Return the packs of a school that could serve a need."""
+    return _book(school).packs(areas_near(need))
 
 
 def areas_near(need: Need) -> tuple[str, ...]:

@@ -14,11 +14,15 @@ from yipplugin.services.permits import demand
 from yipplugin.store.base import new_id
 from yipplugin.store.drafts import DraftRow, drafts_of, find_draft, how_many
 from yipplugin.store.records import submitted
+from yipplugin.store.referrals import referred
 from yipplugin.store.sessions import store
 from yipplugin.values import Actor
 
 Raw = list[list[str]]
 """A form as typed: the names and values of its fields, in order. Never a password."""
+
+REFERRAL = "referral-form"
+"""What the form of a draft is called that an authority brought; no form of a policy has a “-”."""
 
 MOST_DRAFTS = 200
 """How many drafts a person may have, far above what anybody begins and leaves."""
@@ -138,7 +142,7 @@ def _keep(
     revision: int | None,
     page: str,
 ) -> Kept:
-    if submitted(session, actor.school, submission):
+    if submitted(session, actor.school, submission) or referred(session, actor.school, submission):
         return Kept(None, signed=True)
     now = store().clock()
     row = find_draft(session, actor, submission, lock=True)
@@ -196,6 +200,8 @@ def _still_theirs(session: Session, actor: Actor, row: DraftRow) -> bool:
     if row.case_id is None:
         return True
     acts = ("record:correct",) if row.supersedes else ("record:sign", "report:add")
+    if row.form == REFERRAL:
+        acts = ("referral:send",)
     return any(
         open_case(session, actor, act, row.case_id, form=row.form, corrects=row.supersedes)
         for act in acts

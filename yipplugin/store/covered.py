@@ -24,6 +24,7 @@ from yipplugin.store.holds import HoldRow
 from yipplugin.store.moves import MoveRow
 from yipplugin.store.policies import PolicyRow
 from yipplugin.store.records import RecordRow
+from yipplugin.store.referrals import ReferralRow
 
 RowKey = tuple[str, str]
 """A row of a table: the table's name, and the row's primary key as text."""
@@ -62,6 +63,7 @@ COVERED: Mapping[str, Cover] = {
         (MoveRow, "case_id", frozenset[str]()),
         (HoldRow, "case_id", frozenset[str]()),
         (RecordRow, "case_id", frozenset[str]()),
+        (ReferralRow, "case_id", frozenset[str]()),
         (CheckpointRow, "", frozenset[str]()),
         (ContactPinRow, "", frozenset[str]()),
         (ContactPackRow, "", frozenset[str]()),

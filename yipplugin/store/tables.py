@@ -20,6 +20,7 @@ from yipplugin.store.numbers import NumberRow
 from yipplugin.store.outbox import OutboxRow
 from yipplugin.store.policies import PolicyRow
 from yipplugin.store.records import RecordRow
+from yipplugin.store.referrals import ReferralRow
 
 TABLES = (
     PolicyRow,
@@ -32,6 +33,7 @@ TABLES = (
     HoldRow,
     MakingRow,
     RecordRow,
+    ReferralRow,
     DraftRow,
     LedgerRow,
     ChainRow,

@@ -40,6 +40,7 @@ from yipplugin.store.makings import MakingRow
 from yipplugin.store.moves import MoveRow
 from yipplugin.store.outbox import OutboxRow
 from yipplugin.store.records import RecordRow
+from yipplugin.store.referrals import ReferralRow
 from yipplugin.store.visible import CASE, HERE, ME, Columns, is_ours, ours, visible
 from yipplugin.values import HEADS, Actor, Everything
 
@@ -173,6 +174,7 @@ WALLS: Mapping[type[Any], Callable[[Columns, frozenset[str]], ColumnElement[bool
     GrantRow: _of_grants,
     MoveRow: _of_case,
     HoldRow: _of_case,
+    ReferralRow: _of_case,
     DraftRow: lambda c, roles: c.author == ME,
     MakingRow: lambda c, roles: and_(c.asked_by == ME, _of_case(c, roles)),
     LedgerRow: _of_ledger,

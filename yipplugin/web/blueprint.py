@@ -34,6 +34,7 @@ from yipplugin.web import (
     problems,
     procedure,
     records,
+    referring,
     registers,
     reports,
     team,
@@ -71,6 +72,7 @@ ROOMS = (
     ledger,
     numbers,
     contacts,
+    referring,
     owncontacts,
 )
 

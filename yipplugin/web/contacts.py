@@ -138,6 +138,7 @@ def _shown(actor: Actor, need: Need, **more: object) -> str:
         emergency=calls.call(found[0].answer.emergency),
         blocks=[calls.block(one.answer, reported) for one in found],
         thresholds=dict.fromkeys(said for one in found for said in one.thresholds),
+        forms={form.ref: form for one in found for form in one.referrals}.values(),
         trouble=dict.fromkeys(said for one in found for said in one.trouble),
         need=need,
         usual=asked == USUAL,

@@ -89,6 +89,14 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "contact:read": ("Looked up whom to call", "look up whom to call"),
         "contact:report": ("Said that a contact is wrong", "say that a contact is wrong"),
         "contact:use": ("Called somebody about the case", "call somebody about the case"),
+        "referral:send": (
+            "Signed a referral on the authority’s own form",
+            "sign a referral on the authority’s own form",
+        ),
+        "referral:answer": (
+            "Wrote down what came of a referral",
+            "write down what came of a referral",
+        ),
         "contact:change": ("Changed the school’s contacts", "change the school’s contacts"),
         "contact:pin": ("Trusted a key for contacts", "trust a key for contacts"),
         "contact:install": ("Took in contacts", "take in contacts"),

@@ -80,6 +80,8 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "contacts": FREE,
         "contact_wrong": FREE,
         "case_contacts": CASES,
+        "refer": CASES,
+        "referral": CASES,
         "own_contacts": STRICTEST,
         "confirm": FREE,
         "conduct": Demand(proof.READ),

@@ -1,5 +1,6 @@
 """Drafts: text that a form sends while somebody types, and their list of what is unfinished."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, request, url_for
@@ -86,7 +87,7 @@ def unfinished(actor: Actor) -> list[Unfinished]:
     receipts = {one.case_id for one in reports.own_reports(actor)} if by_receipt else set()
     return [
         Unfinished(
-            forms[one.key.form].title if one.key.form in forms else one.key.form,
+            _title(forms, one.key),
             _where(one.key, one.key.case_id in receipts and bool(forms[one.key.form].by_receipt)),
             words.long_moment(one.updated_at),
         )
@@ -107,13 +108,28 @@ def apart(draft: drafts.Draft, form: Form) -> list[list[tuple[str, str]]]:
     return [one for one in pages if one]
 
 
+def referral_url(case_id: str, about: str) -> str:
+    """Return where an authority's form is filled in; ``about`` is its ref, and the person's."""
+    ref, _, person = about.partition(" ")
+    pack, _, key = ref.partition("/")
+    return url_for("yipplugin.refer", case_id=case_id, pack=pack, key=key, about=person or None)
+
+
 def addition_url(case_id: str, form: str) -> str:
     """Return where a form is filled in from a receipt."""
     named = None if form == ADDITION else form
     return url_for("yipplugin.report_addition", case_id=case_id, form=named)
 
 
+def _title(forms: Mapping[str, Form], key: drafts.DraftKey) -> str:
+    if key.form == drafts.REFERRAL:
+        return "Their referral form"
+    return forms[key.form].title if key.form in forms else key.form
+
+
 def _where(key: drafts.DraftKey, by_receipt: bool) -> str:
+    if key.form == drafts.REFERRAL:
+        return referral_url(key.case_id or "", key.about or "")
     if key.case_id is None and key.form != REPORT:
         return url_for("yipplugin.register_form", form=key.form)
     if key.case_id is None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from yipplugin.authorities import area_name
 from yipplugin.contact import PURPOSES, ContactPack, Hours, Route
+from yipplugin.packs.contacts.differing_forms import of_forms
 from yipplugin.policy import Length
 from yipplugin.rules.timetable import said
 from yipplugin.spoken import listed, long_date, small
@@ -58,6 +59,7 @@ def _lines(before: ContactPack | None, after: ContactPack) -> Iterator[str]:
     for ref, one in old.items():
         if ref not in new:
             yield f"Gone: {_called(one)}."
+    yield from of_forms(before.referrals if before else (), after.referrals)
     if before and before.thresholds != after.thresholds:
         yield "Changed: the words on when to call."
     if before and before.areas != after.areas:

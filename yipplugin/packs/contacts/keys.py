@@ -1,6 +1,7 @@
 """The keys of contact packs, and the words that their tables are made of."""
 
 from yipplugin.contact import PURPOSES
+from yipplugin.packs.contacts import referral_keys
 from yipplugin.packs.keys import Table, may, must
 
 LENGTH = "a length of time, such as `{hours: 24}` or `{working days: 2}`"
@@ -23,6 +24,11 @@ PACK = Table(
         may("thresholds", "text", "When to call, in the owner’s own words."),
         may("source", "text", "Where all of this was taken from."),
         may("routes", "keys of routes, and routes", "Or one route a file in `routes/`."),
+        may(
+            "referrals",
+            "keys of forms, and forms",
+            "The owner’s own referral forms; or one form a file in `referrals/`.",
+        ),
     ),
 )
 
@@ -75,7 +81,7 @@ AGES = Table(
     ),
 )
 
-TABLES = (PACK, ROUTE)
+TABLES = (PACK, ROUTE, referral_keys.REFERRAL, referral_keys.DELIVERY)
 
 GIVEN = tuple(one for one in PURPOSES if one != "emergency")
 """The purposes that a pack may give routes for: nobody gives another 999."""

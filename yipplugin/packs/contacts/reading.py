@@ -12,6 +12,7 @@ from typing import Any
 from yipplugin.contact import AUTHORITY, NATIONAL, ContactPack
 from yipplugin.packs.contacts import keys
 from yipplugin.packs.contacts.areas import read_areas
+from yipplugin.packs.contacts.referrals import kinds, read_referrals
 from yipplugin.packs.contacts.routes import read_routes
 from yipplugin.packs.contacts.ways import email
 from yipplugin.packs.files import check_images, check_images_in_words
@@ -22,6 +23,9 @@ from yipplugin.packs.tree import LARGEST_FILE, Items, Node, Pairs, Word, read_tr
 
 PACK_KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MAIN = "contacts.yaml"
+PARTS = {"routes": "a route", "referrals": "a referral form"}
+"""What may stand in files of its own, by folder, and what one of them is."""
+
 NO_PACK = "There is no such pack. Name a folder with contacts.yaml, or a file."
 
 
@@ -63,8 +67,8 @@ def _texts(path: Path) -> dict[str, str]:
     problems = Problems()
     paths = {path.name: path}
     if path.is_dir():
-        inside = sorted((path / "routes").glob("*.yaml"))
-        paths = {MAIN: path / MAIN} | {f"routes/{one.name}": one for one in inside}
+        inside = [one for part in PARTS for one in sorted((path / part).glob("*.yaml"))]
+        paths = {MAIN: path / MAIN} | {f"{one.parent.name}/{one.name}": one for one in inside}
     texts: dict[str, str] = {}
     for name, one in paths.items():
         if not one.is_file():
@@ -82,38 +86,47 @@ def _texts(path: Path) -> dict[str, str]:
 
 
 def _read(texts: Mapping[str, str], layer: str) -> Written:
-    reader = Reader({})
+    reader = Reader(kinds())
     check_images(texts, reader.problems)
     reader.problems.refuse()
     trees = {name: read_tree(name, text, reader.problems) for name, text in texts.items()}
     reader.problems.refuse()
     whole = {name: tree for name, tree in trees.items() if tree is not None}
     check_images_in_words(whole.values(), reader.problems)
-    main, routes = _put_together(whole, reader.problems)
-    pack = _pack(reader, main, routes, layer)
+    main = next(iter(whole.values()))
+    parts = {part: _put_together(part, whole, reader.problems) for part in PARTS}
+    pack = _pack(reader, main, parts, layer)
     reader.problems.refuse()
     assert pack is not None  # noqa: S101 -- refused above where the file says nothing
-    text = canonical_text(_plain(main) | {"routes": {k: _plain(one) for k, one in routes.items()}})
+    # A pack without forms is signed as it was before packs had any.
+    said = {part: _plain(Pairs(main.place, 0, inside)) for part, inside in parts.items() if inside}
+    text = canonical_text(_plain(main) | said)
     return Written(replace(pack, digest=sha256(text.encode()).hexdigest()), text)
 
 
-def _put_together(trees: Mapping[str, Node], problems: Problems) -> tuple[Node, dict[str, Node]]:
-    """Return the main file, and every route in the order of the keys, wherever it stands."""
+def _put_together(part: str, trees: Mapping[str, Node], problems: Problems) -> dict[str, Node]:
+    """Return all of one part of a pack in the order of the keys, wherever it stands."""
     first, *others = trees
     main = trees[first]
-    said = main.entries.get("routes") if isinstance(main, Pairs) else None
-    routes: dict[str, Node] = dict(said.entries) if isinstance(said, Pairs) else {}
+    said = main.entries.get(part) if isinstance(main, Pairs) else None
+    found: dict[str, Node] = dict(said.entries) if isinstance(said, Pairs) else {}
     if said is not None and not isinstance(said, Pairs):
-        problems.add(said.place, "This must be a mapping of keys of routes to routes.")
+        problems.add(
+            said.place, f"This must be a mapping: the key of {PARTS[part]}, and what it is."
+        )
     for name in others:
-        key = Path(name).stem
-        if key in routes:
+        folder, _, key = name.removesuffix(".yaml").rpartition("/")
+        if folder != part:
+            continue
+        if key in found:
             problems.add(trees[name].place, f"{key} stands in {first} too. Keep one of the two.")
-        routes[key] = trees[name]
-    return main, dict(sorted(routes.items()))
+        found[key] = trees[name]
+    return dict(sorted(found.items()))
 
 
-def _pack(reader: Reader, main: Node, routes: Mapping[str, Node], layer: str) -> ContactPack | None:
+def _pack(
+    reader: Reader, main: Node, parts: Mapping[str, Mapping[str, Node]], layer: str
+) -> ContactPack | None:
     fields = reader.fields(main, keys.PACK)
     if fields is None:
         return None
@@ -134,10 +147,11 @@ def _pack(reader: Reader, main: Node, routes: Mapping[str, Node], layer: str) ->
         thresholds=reader.text(fields.get("thresholds")),
         source=reader.text(fields.get("source")),
     )
-    if not routes:
+    if not parts["routes"]:
         reader.problems.add(main.place, "The pack has no route. Add one under “routes”.")
     confirm = read_length(reader, fields.get("confirm within"))
-    return replace(pack, routes=read_routes(reader, pack, routes, confirm, layer))
+    pack = replace(pack, routes=read_routes(reader, pack, parts["routes"], confirm, layer))
+    return replace(pack, referrals=read_referrals(reader, pack, parts["referrals"]))
 
 
 def _plain(node: Node) -> Any:
@@ -146,4 +160,4 @@ def _plain(node: Node) -> Any:
     if isinstance(node, Items):
         return [_plain(one) for one in node.items]
     assert isinstance(node, Pairs)  # noqa: S101 -- a tree has no other nodes
-    return {key: _plain(one) for key, one in node.entries.items() if key != "routes"}
+    return {key: _plain(one) for key, one in node.entries.items()}

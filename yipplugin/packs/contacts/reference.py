@@ -5,6 +5,8 @@
 
 from yipplugin.contact import PURPOSES
 from yipplugin.packs.contacts import keys
+from yipplugin.packs.contacts.referral_keys import WRITTEN
+from yipplugin.referral import SOURCES
 
 WHOSE = {
     "home": "the authority in which the child lives",
@@ -23,6 +25,8 @@ def reference() -> str:
         for key in table.keys:
             required = "yes" if key.required else ""
             lines.append(f"| `{key.name}` | {key.takes} | {required} | {key.means} |")
+    lines += ["", WRITTEN, "", "| source | what it is |", "|---|---|"]
+    lines += [f"| `{name}` | {means} |" for name, means in SOURCES.items()]
     lines += ["", HOURS, "", "## Purposes", "", "| purpose | what for | whose is asked |"]
     lines += ["|---|---|---|"]
     for name in keys.GIVEN:
@@ -40,6 +44,7 @@ A contact pack says whom schools contact, and when: one YAML (or JSON) file, or 
 
     contacts.yaml      whose contacts they are, and the routes
     routes/*.yaml      one route a file, named after its key, for whoever likes it better so
+    referrals/*.yaml   one referral form a file, named after its key, likewise
 
 Every value is text. Keys stand once; anchors and tags are refused, and so are image data and links
 to images. `flask yip contacts check PACK` names every problem with its file and line."""

@@ -45,6 +45,7 @@ routes:
       bank holidays: closed
     source: ""
 
+# Your own referral form, which schools fill in from the case: see “Referral forms” on that page.
 # Further purposes: early_help, adult_safeguarding, exploitation_team, prevent_channel, yot.
 # The police of {name} are {force}, who have a pack of their own.
 """

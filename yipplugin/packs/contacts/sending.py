@@ -1,0 +1,45 @@
+"""Reads how a referral form reaches its owner, and whom to ring about it."""
+
+from collections.abc import Mapping
+
+from yipplugin.contact import ContactPack
+from yipplugin.form import Question
+from yipplugin.packs.contacts import referral_keys, ways
+from yipplugin.packs.problems import meant
+from yipplugin.packs.reader import Fields, Reader
+from yipplugin.packs.tree import Node
+from yipplugin.referral import PHONE, PORTAL, WAYS, Delivery
+
+
+def read_ring(reader: Reader, pack: ContactPack, fields: Fields) -> str:
+    """Return the route to ring about a form: without a number, nobody can be told to."""
+    node = fields.get("ring")
+    key = reader.text(node)
+    if node is None or not key:
+        return ""
+    known = {one.ref.partition("/")[2]: one for one in pack.routes}
+    if key not in known:
+        message = f"“{key}” is not a route of this pack. {meant(key, known)}"
+        reader.problems.add(node.place, message)
+    elif not known[key].phone:
+        message = f"The route {key} has no phone number. Name one that can be rung."
+        reader.problems.add(node.place, message)
+    return f"{pack.key}/{key}"
+
+
+def read_delivery(reader: Reader, node: Node | None, asked: Mapping[str, Question]) -> Delivery:
+    """Return how a form is delivered, which asks these questions."""
+    fields = reader.fields(node, referral_keys.DELIVERY)
+    if fields is None:
+        return Delivery(PHONE)
+    by = reader.name(fields.get("by"), "a way to deliver a form", WAYS)
+    address = ways.address(reader, fields.get("address"))
+    copied = reader.names(fields.get("copy"), "a question of this form", asked)
+    if by == PORTAL and not fields.get("address"):
+        message = "A portal has an address. Write it: `address: https://...`."
+        reader.problems.add(fields.at("by"), message)
+    for key in ("address", "copy"):
+        if by == PHONE and fields.get(key):
+            message = f"“{key}” says nothing where a form is told by telephone. Take it out."
+            reader.problems.add(fields.at(key), message)
+    return Delivery(by, address, copied)
