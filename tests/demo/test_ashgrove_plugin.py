@@ -1,12 +1,16 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete
 
-from yipplugin import Actor, Notice, shipped
+from yipplugin import Actor, Need, Notice, phones, shipped
+from yipplugin.bankholidays import is_bank_holiday
 from yipplugin.demo.models import NoticeRow, Staff, db
 from yipplugin.demo.plugin import AshgrovePlugin
 from yipplugin.demo.school import PASSWORD
+from yipplugin.rules.contacts import resolve
+from yipplugin.rules.directory import Directory
 
 pytestmark = pytest.mark.usefixtures("in_school")
 PLUGIN = AshgrovePlugin()
@@ -124,3 +128,23 @@ def test_the_calendar_says_when_school_is_closed():
     assert date(2026, 12, 25) in calendar.holidays
     assert date(2027, 1, 4) in calendar.closed
     assert calendar.terms[0][0] == date(2026, 9, 2)
+
+
+@pytest.mark.parametrize(
+    ("at", "there"),
+    [
+        (datetime(2026, 11, 26, 10, tzinfo=UTC), "front-door"),
+        (datetime(2026, 11, 27, 16, 45, tzinfo=UTC), "night-team"),
+        (datetime(2026, 12, 25, 10, tzinfo=UTC), "night-team"),
+    ],
+)
+def test_somebody_at_the_council_can_always_be_called(at, there):
+    need = Need("csc_front_door", at)
+    answer = resolve(Directory(PLUGIN.yip_contact_routes(need)), need, is_bank_holiday, 365)
+    assert answer.now[0].route.ref == there
+    assert answer.now[0].trust.state == "verified"
+
+
+def test_every_made_up_number_can_be_read_aloud_and_belongs_to_nobody():
+    for one in PLUGIN.yip_contact_routes(Need("lado", datetime(2026, 11, 26, 10, tzinfo=UTC))):
+        assert re.fullmatch(r"0114 496 0\d{3}", phones.checked(one.phone))

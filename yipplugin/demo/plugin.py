@@ -10,8 +10,9 @@ from flask import has_request_context, session
 from sqlalchemy import select
 from werkzeug.security import check_password_hash
 
-from yipplugin import Actor, Calendar, Notice, OnDuty, Person, hookimpl
+from yipplugin import Actor, Calendar, Need, Notice, OnDuty, Person, Route, hookimpl
 
+from . import contacts
 from .accounts import SIGNED_IN_AT
 from .calendar import LONDON, school_dates
 from .models import NoticeRow, Pupil, Staff, db
@@ -93,6 +94,11 @@ class AshgrovePlugin:
             opens=dates.opens,
             closes=dates.closes,
         )
+
+    @hookimpl
+    def yip_contact_routes(self, need: Need) -> list[Route]:
+        """The council and the police; the office rings all of them on the first of the month."""
+        return contacts.routes(need.at.astimezone(LONDON).date().replace(day=1))
 
     @hookimpl
     def yip_dsl_on_duty(self, at: datetime) -> OnDuty | None:

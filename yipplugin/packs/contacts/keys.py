@@ -15,7 +15,11 @@ PACK = Table(
         must("version", "a whole number", "Goes up each time the pack is signed anew."),
         must("title", "text", "What people read."),
         must("owner", "text", "Who answers for the contacts."),
-        must("reports to", "an e-mail address", "Where the owner hears of a wrong number."),
+        may(
+            "reports to",
+            "an e-mail address",
+            "Where the owner hears of a wrong number; only what ships may leave it out.",
+        ),
         must("in force", "a date", "From which day on the pack is to be used."),
         may("authority", "a name or code, or a list", "The authorities whose contacts these are."),
         may("force", "a name, or a list", "The police forces whose contacts these are."),

@@ -147,6 +147,9 @@ def _pack(
         thresholds=reader.text(fields.get("thresholds")),
         source=reader.text(fields.get("source")),
     )
+    if not pack.tells and layer != NATIONAL:
+        message = "Nobody hears of a wrong number. Add `reports to:` with an e-mail address."
+        reader.problems.add(main.place, message)
     if not parts["routes"]:
         reader.problems.add(main.place, "The pack has no route. Add one under “routes”.")
     confirm = read_length(reader, fields.get("confirm within"))
