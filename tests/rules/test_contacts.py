@@ -93,7 +93,7 @@ def test_where_the_child_lives_not_known_is_said_and_the_schools_authority_is_as
     )
     nowhere = asked("csc_front_door", home="", school="")
     assert (nowhere.now, nowhere.later) == ((), ())
-    assert "Until it is, no local contact" in nowhere.missing[0]
+    assert "so no contacts of an authority are shown" in nowhere.missing[0]
 
 
 routes = st.builds(

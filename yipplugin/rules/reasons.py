@@ -102,7 +102,7 @@ def missing(need: Need, purpose: Purpose, found: Sequence[Stands]) -> Iterator[s
             name = area_name(f"la:{other}")
             yield f"{what} is not known. This is {name}: ask them to pass it on."
         else:
-            yield f"{what} is not known. Until it is, no local contact can be shown."
+            yield f"{what} is not known, so no contacts of an authority are shown."
     code = asked if asked not in ("", "-") else other
     yield from _replaced(code, need)
     if purpose.whose in ("home", "school") and code and not _local(found):
