@@ -14,6 +14,8 @@ from yipplugin.keys import KeyProvider as KeyProvider
 from yipplugin.keys import LocalKeys as LocalKeys
 from yipplugin.marks import hookimpl as hookimpl
 from yipplugin.policy import Calendar as Calendar
+from yipplugin.referral import Receipt as Receipt
+from yipplugin.referral import Sending as Sending
 from yipplugin.values import Actor as Actor
 from yipplugin.values import CaseKnown as CaseKnown
 from yipplugin.values import Event as Event

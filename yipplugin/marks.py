@@ -31,6 +31,9 @@ class Mood(StrEnum):
     COLLECT = "collect"
     """Everybody's answers are put together at start-up. A plugin that fails stops the start."""
 
+    HAND_OVER = "hand over"
+    """One plugin takes it. One that fails may have taken it, so that nobody else is asked then."""
+
     TELL = "tell"
     """Everybody is told, after the commit. A plugin that fails costs nobody else anything."""
 
@@ -48,4 +51,5 @@ ask_strictly = _mark(Mood.ASK_STRICTLY)
 ask_all = _mark(Mood.ASK_ALL)
 gather = _mark(Mood.GATHER)
 collect = _mark(Mood.COLLECT)
+hand_over = _mark(Mood.HAND_OVER)
 tell = _mark(Mood.TELL)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
+from typing import Any, Literal
 
 from yipplugin.form import Form
 
@@ -27,14 +29,19 @@ SOURCES: Mapping[str, str] = MappingProxyType(
 DAYS = frozenset({"date of birth", "date", "reported at"})
 """The sources that are days; a date question takes no other."""
 
-PHONE, PORTAL = "phone", "portal"
+PHONE, PORTAL, MAIL, WEBHOOK = "phone", "portal", "mail", "webhook"
 WAYS: Mapping[str, str] = MappingProxyType(
     {
         PHONE: "by telephone",
         PORTAL: "through their web page",
+        MAIL: "by mail over an encrypted connection",
+        WEBHOOK: "straight into their system",
     }
 )
 """How a form reaches whoever it is for, and how people say so."""
+
+SENT_BY_ITSELF = frozenset({MAIL, WEBHOOK})
+"""The ways in which no person passes it on, once it is signed."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +60,57 @@ class Source:
 class Delivery:
     """How a form reaches whoever it is for.
 
-    ``by`` is one of ``WAYS``. ``address`` is the page of a portal, and ``copy`` the questions whose
-    answers are copied there, in its order.
+    ``by`` is one of ``WAYS``. ``address`` is the page of a portal, the mail address, or that of
+    their system; ``copy`` are the questions whose answers are copied to a portal, in its order.
     """
 
     by: str
     address: str = ""
     copy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A signed referral that is to be passed on, for ``yip_send_referral``.
+
+    ``key`` is always the same for the same referral. ``way`` is ``mail`` or ``webhook``, and
+    ``address`` where. ``form`` is the pack and the form's key in it, such as ``oxfordshire/mash``,
+    ``version`` and ``digest`` are the pack's. ``text`` is exactly what was signed, ``answers`` the
+    same as plain JSON by question.
+    """
+
+    key: str
+    school: str
+    reference: str
+    way: str
+    address: str
+    form: str
+    version: int
+    digest: str
+    title: str
+    text: str = field(repr=False)
+    answers: Mapping[str, Any] = field(repr=False)
+    signed_at: datetime
+    signed_by: str = field(repr=False)
+
+    @property
+    def pack(self) -> str:
+        """Return the key of the pack that the form came with."""
+        return self.form.partition("/")[0]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a referral that was to be passed on.
+
+    It was ``taken``, or certainly ``not taken``, which is tried again; or it is ``not known``, and
+    nobody sends it again by themselves. ``says`` is what their side said, in a few words, and
+    ``reference`` theirs.
+    """
+
+    outcome: Literal["taken", "not taken", "not known"]
+    says: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ SPECS = tuple(
         "notices",
         "checkpoints",
         "contacts",
+        "referrals",
     )
 )
 DEFAULTS = (

@@ -25,7 +25,9 @@ from yipplugin import (
     Notice,
     OnDuty,
     Person,
+    Receipt,
     Route,
+    Sending,
     Verdict,
     WrongContact,
     hookimpl,
@@ -153,6 +155,10 @@ MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NEED = Need("lado", MOMENT, "931", "931")
 ROUTE = Route("desk", "lado", "Duty desk", phone="0114 496 0009")
 WRONG = WrongContact("school", "own/1", "Duty desk", "0114 496 0009", "school", "", "", MOMENT)
+SENDING = Sending(
+    "r1", "school", "SG-2026-0001", "mail", "a@county.example", "county/form", 1, "d", "Referral",
+    SECRET, {"child": SECRET}, MOMENT, "Amara Obi",
+)  # fmt: skip
 HOST_ROLES = frozenset(ROLES) - {"case_team"}
 ROBIN = Person("pupil:1", Markup("<b>Robin Ash</b>"), "pupil", date(2012, 2, 29))
 PLAIN = replace(ROBIN, name="<b>Robin Ash</b>")
@@ -233,6 +239,13 @@ ROWS: dict[str, Row] = {
         ("school", NEED), most=lambda: [replace(ROUTE, order="first")] * 1_000_000
     ),
     "yip_contact_wrong": Row((WRONG,), is_failure=False, sound=ANY_ANSWER),
+    "yip_send_referral": Row(
+        (SENDING,),
+        most=lambda: Receipt("taken", Markup("<b>fine</b>"), "Q1"),
+        is_failure=False,
+        taken=Receipt("taken", "<b>fine</b>", "Q1"),
+        trusted="whether a referral was taken",
+    ),
     "yip_dsl_on_duty": Row(("school", MOMENT), most=lambda: OnDuty(SECRET, "lead", "0" * 9_999)),
 }
 

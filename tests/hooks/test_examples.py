@@ -12,6 +12,7 @@ from flask import current_app, session, url_for
 from werkzeug.security import check_password_hash
 from wtforms import StringField
 
+from tests.hooks.senders import sending
 from tests.toy_host.models import Pupil, Staff, db
 from tests.toy_host.safeguarding import ROLES
 from yipplugin import (
@@ -26,7 +27,9 @@ from yipplugin import (
     Notice,
     OnDuty,
     Person,
+    Receipt,
     Route,
+    Sending,
     Verdict,
     WrongContact,
     hookimpl,
@@ -232,3 +235,16 @@ def test_yip_contact_wrong(example):
     wrong = WrongContact("toy", "a/b", "MASH", "0114 496 0009", "A", "a@a.example", "Dead", MORNING)
     _, plugin = example("yip_contact_wrong", wrong, mail=Mail())
     assert plugin.mail.sent == [("a@a.example", "Wrong: MASH", "0114 496 0009: Dead")]
+
+
+def test_yip_send_referral(example):
+    class SecureMail:
+        def send(self, *_):
+            return "Q1"
+
+    receipt, _ = example(
+        "yip_send_referral", sending("mail", "a@b.example"), secure_mail=SecureMail()
+    )
+    assert receipt == Receipt("taken", "handed to the county's secure mail", "Q1")
+    other = sending("webhook", "https://b.example")
+    assert example("yip_send_referral", other, secure_mail=SecureMail())[0] is None

@@ -23,6 +23,9 @@ SECONDS = 5.0
 LONGER = 12
 """How many times as long somebody is waited for who is told something while no page waits."""
 
+PATIENT = frozenset({Mood.TELL, Mood.HAND_OVER})
+"""The moods of what goes out to somebody, by mail or to another system."""
+
 
 class Answer(NamedTuple):
     """What one plugin said to a hook, and how it failed, if it did."""
@@ -120,8 +123,8 @@ class Hooks:
         seconds = self.seconds
         if seconds is None or _is_quick(spec, impl):
             return spec.heard(impl, given, apart=False)
-        if spec.mood is Mood.TELL and not has_request_context():
-            # Mail goes out now, and what was given up halfway is sent again.
+        if spec.mood in PATIENT and not has_request_context():
+            # Mail goes out now, and what was given up halfway may have to be sent again.
             seconds *= LONGER
         try:
             return self._waiting.ask(
@@ -181,6 +184,14 @@ def _everything(spec: Spec, answers: Iterable[Answer]) -> list[Any]:
     return [one for answer in heard for one in answer.value or ()]
 
 
+def _handed(_: Spec, answers: Iterable[Answer]) -> Any:
+    """Return what whoever took it says, the failure of whoever may have, or nothing."""
+    for answer in answers:
+        if answer.failure or answer.value is not None:
+            return answer.failure or answer.value
+    return None
+
+
 def _told(_: Spec, answers: Iterable[Answer]) -> list[Failure]:
     return [answer.failure for answer in answers if answer.failure]
 
@@ -191,5 +202,6 @@ _TOGETHER: dict[Mood, Callable[[Spec, Iterable[Answer]], Any]] = {
     Mood.ASK_ALL: _refusal,
     Mood.GATHER: _everything,
     Mood.COLLECT: _everything,
+    Mood.HAND_OVER: _handed,
     Mood.TELL: _told,
 }

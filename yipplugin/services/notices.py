@@ -17,6 +17,7 @@ from yipplugin.values import DSL_GROUP, HEADS, Actor
 NOTICE = "notice"
 
 REPORTED, WAITING, OPENED, LET_IN, MOVED = "reported", "waiting", "opened", "let in", "moved"
+LATE, NOT_SENT = "late", "not sent"
 """What there is to tell of a case."""
 
 NEWS = {
@@ -25,6 +26,8 @@ NEWS = {
     OPENED: "it was opened in an emergency",
     LET_IN: "you can open it for a time",
     MOVED: "it stands under another policy now",
+    LATE: "a referral has not reached them yet: ring them if it cannot wait",
+    NOT_SENT: "a referral did not reach them, or nobody knows: ring them",
 }
 
 
@@ -73,6 +76,13 @@ def tell_of_move(
     waits = {role for duty in _opened(was, now, actor) for role in duty.who}
     roles = HEADS | {"dsl"} | waits
     _put(session, case, case.updated_at, f"moved:{move.id}", MOVED, roles=roles)
+
+
+def tell_of_referral(
+    session: Session, case: CaseRow, referral: str, at: datetime, news: str
+) -> None:
+    """Leave word for the lead and the heads that a referral did not go out as it should."""
+    _put(session, case, at, f"referral:{referral}:{news}", news, roles=HEADS | DSL_GROUP)
 
 
 def _put(

@@ -1,7 +1,7 @@
 """The outbox: passing on what acts have left to be told, again until it is told."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from yipplugin.checkpoint import Checkpoint
 from yipplugin.errors import SealRefused
 from yipplugin.hooking import Failure, house
 from yipplugin.rules.access import turned_to
-from yipplugin.services import contactwarnings, wrongcontacts
+from yipplugin.services import contactwarnings, delivering, wrongcontacts
 from yipplugin.services.notices import NEWS
 from yipplugin.store.cases import adults_named, find_case
 from yipplugin.store.checkpoints import MESSAGE, checkpoint_of
@@ -20,13 +20,20 @@ from yipplugin.values import DSL_GROUP, Everything, Notice
 LEASE = timedelta(minutes=5)
 """How long a message is one worker's alone. After that the worker is taken for dead."""
 
+BEGUN = "begun"
+"""What stands in the place of an error while a message goes out that must not go out twice."""
+
 LONGEST_WAIT = timedelta(hours=6)
 BATCH = 20
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message that one worker has taken. ``attempt`` counts from one."""
+    """A message that one worker has taken. ``attempt`` counts from one.
+
+    ``interrupted`` says that whoever took it before began to pass it on, and never said how that
+    went.
+    """
 
     id: str
     school: str
@@ -34,6 +41,7 @@ class Message:
     payload: dict[str, Any]
     due_at: datetime
     attempt: int
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,16 +75,28 @@ def _claim(size: int) -> list[Message]:
     now = store().clock()
     with store().writing(Everything()) as session:
         rows = due_rows(session, now, size, lock=True)
+        taken = []
         for row in rows:
+            interrupted = row.error == BEGUN
             row.lease_until = now + LEASE
             row.attempts += 1
-        return [_message(row) for row in rows]
+            taken.append(replace(_message(row), interrupted=interrupted))
+        return taken
 
 
 def _told(message: Message, link: Callable[[str], str]) -> str:
     """Pass a message on; return which plugins failed, or nothing."""
     if message.kind == MESSAGE:
         return _said(house().hooks.yip_keep_checkpoint(_checkpoint(message)))
+    if message.kind == delivering.MESSAGE:
+        _begin(message)
+        return delivering.pass_on(
+            message.school,
+            message.payload["case"],
+            message.payload["referral"],
+            message.attempt,
+            message.interrupted,
+        )
     if message.kind == wrongcontacts.MESSAGE:
         failures = wrongcontacts.tell_of_wrong(message.school, message.payload["note"])
         notice = _of_contacts(message, link, "somebody says that one is wrong")
@@ -90,6 +110,15 @@ def _told(message: Message, link: Callable[[str], str]) -> str:
         # One case whose people cannot be opened must not keep every other notice waiting.
         return "who is in the case cannot be opened, so nobody was told"
     return _said(house().hooks.yip_notify(told)) if told else ""
+
+
+def _begin(message: Message) -> None:
+    """Write down that a message goes out now, for whoever finds it without a word of how it went.
+
+    A worker takes several at once, so that the lease alone does not say which it had begun.
+    """
+    with store().writing(Everything()) as session:
+        row_of(session, message.id).error = BEGUN
 
 
 def _said(failures: Sequence[Failure]) -> str:

@@ -12,9 +12,9 @@ from yipplugin.errors import FormChanged, NotAnswered, NotFound
 from yipplugin.hooking import house
 from yipplugin.imagery import refuse_images
 from yipplugin.packs.contacts.keeping import kept
-from yipplugin.referral import ReferralForm
+from yipplugin.referral import SENT_BY_ITSELF, ReferralForm
 from yipplugin.rules.contacts import referral_forms
-from yipplugin.services import limits
+from yipplugin.services import delivering, limits
 from yipplugin.services.contacts import packs_near
 from yipplugin.services.imagery import hold_imagery
 from yipplugin.services.opening import Opened, open_case
@@ -148,6 +148,8 @@ def _write(session: Session, opened: Opened, offer: Offer, filled: Filled) -> st
     row.seal(session, content=_json(said))
     session.add(row)
     _write_down(session, opened, SEND, row)
+    if row.way in SENT_BY_ITSELF:
+        delivering.leave(session, row)
     lay_aside(session, opened.actor, filled.submission, now)
     return row.id
 

@@ -17,6 +17,7 @@ from yipplugin.web import words
 from yipplugin.web.casepage import CasePage
 from yipplugin.web.changes import past
 from yipplugin.web.chronology import chronology
+from yipplugin.web.delivered import delivered
 from yipplugin.web.drafts import unfinished
 from yipplugin.web.explaining import Explanations
 from yipplugin.web.frame import now, signed_in
@@ -87,6 +88,7 @@ def case(case_id: str) -> str:
         page=CasePage(found, now()),
         seen=seen_by(found),
         chronology=chronology(found),
+        referrals=delivered(found),
         moves=[past(one) for one in found.moves],
         hold=in_words(found.hold) if found.hold else "",
         opened=words.long_moment(found.opened_at),

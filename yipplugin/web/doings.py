@@ -93,6 +93,7 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Signed a referral on the authority’s own form",
             "sign a referral on the authority’s own form",
         ),
+        "referral:deliver": ("Passed a referral on", "pass a referral on"),
         "referral:answer": (
             "Wrote down what came of a referral",
             "write down what came of a referral",

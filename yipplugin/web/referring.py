@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from yipplugin import phones
 from yipplugin.errors import NotAnswered, NotFound
 from yipplugin.policy import Text
-from yipplugin.referral import WAYS
+from yipplugin.referral import SENT_BY_ITSELF, WAYS
 from yipplugin.services import calling, drafts, referring
 from yipplugin.services.cases import look
 from yipplugin.services.prefilling import prefilled
@@ -16,6 +16,7 @@ from yipplugin.values import Actor
 from yipplugin.web import sheets, tokens, words
 from yipplugin.web.casepage import CasePage
 from yipplugin.web.deciding import Deciding, Typed
+from yipplugin.web.delivered import delivered
 from yipplugin.web.frame import go, now, signed_in
 from yipplugin.web.problems import Answer
 
@@ -58,7 +59,7 @@ def refer(case_id: str, pack: str, key: str) -> sheets.Page:
     )
     if offer is None:
         raise NotFound
-    found, person = offer, chosen.person if chosen else None
+    found, person, way = offer, chosen.person if chosen else None, offer.form.delivery.by
 
     def sign(filled: Filled) -> str:
         sent = referring.send(actor, case_id, found, filled)
@@ -81,7 +82,7 @@ def refer(case_id: str, pack: str, key: str) -> sheets.Page:
             about_words=person.name if person else "",
             suggest=prefilled(offer.form, actor, case, person),
             template="yipplugin/referrals/form.html",
-            more={"offer": offer, "way": WAYS[offer.form.delivery.by]},
+            more={"offer": offer, "way": WAYS[way], "by_itself": way in SENT_BY_ITSELF},
         )
     )
 
@@ -103,14 +104,16 @@ def referral(case_id: str, referral_id: str) -> Answer:
 
 def _shown(actor: Actor, case_id: str, referral_id: str, typed: Typed, wrong: str) -> str:
     case = look(actor, case_id, detail=VIEW)
-    found = next((one for one in case.referrals if one.id == referral_id), None)
-    if found is None:
+    how = next((one for one in delivered(case) if one.referral.id == referral_id), None)
+    if how is None:
         raise NotFound
+    found = how.referral
     alarm = CasePage(case, now()).alarm
     return render_template(
         "yipplugin/referrals/referral.html",
         case=case,
         one=found,
+        how=how,
         way=WAYS[found.way],
         signed=words.long_moment(found.signed_at),
         answered=words.long_moment(found.answered_at) if found.answered_at else "",

@@ -28,7 +28,7 @@ DELIVERY = Table(
     "became of it: whom they spoke to, and the owner’s reference.",
     (
         must("by", " · ".join(f"`{one}`" for one in DELIVERED), "Which way."),
-        may("address", "an address", "Where the portal is, `https://`."),
+        may("address", "an address", "Of the portal or their system, `https://`; or for mail."),
         may("copy", "a question, or a list", "What is copied to the portal, in its order."),
     ),
 )

@@ -8,7 +8,14 @@ from yipplugin.packs.contacts import referral_keys, ways
 from yipplugin.packs.problems import meant
 from yipplugin.packs.reader import Fields, Reader
 from yipplugin.packs.tree import Node
-from yipplugin.referral import PHONE, PORTAL, WAYS, Delivery
+from yipplugin.referral import MAIL, PHONE, PORTAL, WAYS, WEBHOOK, Delivery
+
+NEEDED = {
+    PORTAL: "A portal has an address. Write it: `address: https://...`.",
+    MAIL: "Mail goes to an address. Write it: `address: referrals@...`.",
+    WEBHOOK: "Their system has an address. Write it: `address: https://...`.",
+}
+"""Which ways need an address, and what to do where there is none."""
 
 
 def read_ring(reader: Reader, pack: ContactPack, fields: Fields) -> str:
@@ -33,13 +40,13 @@ def read_delivery(reader: Reader, node: Node | None, asked: Mapping[str, Questio
     if fields is None:
         return Delivery(PHONE)
     by = reader.name(fields.get("by"), "a way to deliver a form", WAYS)
-    address = ways.address(reader, fields.get("address"))
+    place = fields.get("address")
+    address = ways.email(reader, place) if by == MAIL else ways.address(reader, place)
     copied = reader.names(fields.get("copy"), "a question of this form", asked)
-    if by == PORTAL and not fields.get("address"):
-        message = "A portal has an address. Write it: `address: https://...`."
-        reader.problems.add(fields.at("by"), message)
-    for key in ("address", "copy"):
-        if by == PHONE and fields.get(key):
-            message = f"“{key}” says nothing where a form is told by telephone. Take it out."
+    if by in NEEDED and not place:
+        reader.problems.add(fields.at("by"), NEEDED[by])
+    for key, serves in (("address", NEEDED), ("copy", (PORTAL,))):
+        if by in WAYS and by not in serves and fields.get(key):
+            message = f"“{key}” says nothing where a form goes {WAYS[by]}. Take it out."
             reader.problems.add(fields.at(key), message)
     return Delivery(by, address, copied)
