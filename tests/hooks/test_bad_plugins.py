@@ -9,7 +9,7 @@ from flask.cli import ScriptInfo
 from sqlalchemy import func, select
 
 from tests.conftest import MORNING, _toy, password_of
-from tests.hooks.badly import ALLOWS_EVERYTHING, ROWS, Impatient, plugin
+from tests.hooks.badly import ALLOWS_EVERYTHING, HANGS, ROWS, Impatient, plugin
 from tests.toy_host.models import db
 from tests.toy_host.safeguarding import SchoolPlugin
 from tests.web.conftest import REPORT
@@ -30,6 +30,11 @@ ASKED = [hook for hook, row in ROWS.items() if row.stops != "the start"]
 """A start that is refused says so itself: see test_bad_answers.py."""
 
 CASES = [(hook, way, where) for hook in ASKED for way in SHOWN for where in (BESIDE, INSTEAD)]
+
+
+def _waiting(hook, way):
+    """Return what waits hardly at all for whoever hangs, and long for everybody else."""
+    return Impatient(hook if way in HANGS else "")
 
 
 def stopped(hook, way, where):
@@ -88,7 +93,7 @@ class School:
         """Have ``hook`` answered badly, by a further plugin or by the school's own."""
         manager, hooks = self.house.manager, self.house.hooks
         bad = plugin(hook, ROWS[hook].way(way), SchoolPlugin if where == INSTEAD else object)
-        patient, hooks._waiting = hooks._waiting, Impatient(hook)
+        patient, hooks._waiting = hooks._waiting, _waiting(hook, way)
         if where == INSTEAD:
             manager.unregister(self.good)
         manager.register(bad, "bad")
@@ -191,7 +196,7 @@ def test_without_keys_nothing_is_kept_and_999_is_shown(built_database, tmp_path,
     app = _toy(shutil.copy(built_database, tmp_path / "school.sqlite"))
     house = app.extensions["yipplugin"]
     house.manager.register(plugin("yip_key_provider", ROWS["yip_key_provider"].way(way)), "bad")
-    house.hooks._waiting = Impatient("yip_key_provider")
+    house.hooks._waiting = _waiting("yip_key_provider", way)
     teacher = app.test_client()
     signed_in = {"username": "teacher", "password": password_of("teacher")}
     assert teacher.post("/sign-in", data=signed_in).status_code == 302

@@ -94,11 +94,12 @@ def hang():
 def test_a_plugin_that_fails_leaves_its_last_good_routes_and_the_national_ones(
     plugin, wrong, says, clock
 ):
-    house().hooks._seconds = 0.1
     plugin.answer = [DESK]
     assert refs(police().answer.now) == ["plugin/rota/desk", "england/police"]
     clock.move(days=1)
     plugin.answer = wrong
+    # Whoever does answer may take as long as a busy machine takes.
+    house().hooks._seconds = 0.1 if wrong is hang else 30
     found = police()
     assert refs(found.answer.now) == ["plugin/rota/desk", "england/police"]
     assert found.answer.emergency.route.phone == "999"
