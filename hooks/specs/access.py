@@ -13,9 +13,11 @@ def yip_may(actor: Actor, act: str, case: CaseKnown | None) -> Verdict | None:
     ``docs/reference/permits.md``, such as ``case:read``; ``case`` is what may be known of the case,
     or ``None`` where the act is about no case.
 
-    Everybody is asked. One refusal refuses, with its reason on the page and in the ledger; an
-    answer that allows, or ``None``, is no objection. A failure refuses. Reporting a concern is not
-    asked about, nor what it takes (``draft:keep``, ``person:find``): nobody can take it away.
+    Everybody is asked. One refusal refuses. Where the act is about no case, its reason is on the
+    page and in the ledger; where it is about one, the page looks as if there were none, and the
+    ledger says that it was refused. An answer that allows, or ``None``, is no objection. A failure
+    refuses. Reporting a concern is not asked about, nor what it takes (``draft:keep``,
+    ``person:find``): nobody can take it away.
 
     Example::
 
