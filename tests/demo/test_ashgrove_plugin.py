@@ -145,6 +145,12 @@ def test_somebody_at_the_council_can_always_be_called(at, there):
     assert answer.now[0].trust.state == "verified"
 
 
+def test_a_made_up_council_says_nothing_where_a_real_one_is_known():
+    at = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    assert PLUGIN.yip_contact_routes(Need("lado", at, home="372")) == []
+    assert PLUGIN.yip_contact_routes(Need("lado", at, school="931")) == []
+
+
 def test_every_made_up_number_can_be_read_aloud_and_belongs_to_nobody():
     for one in PLUGIN.yip_contact_routes(Need("lado", datetime(2026, 11, 26, 10, tzinfo=UTC))):
         assert re.fullmatch(r"0114 496 0\d{3}", phones.checked(one.phone))

@@ -97,7 +97,12 @@ class AshgrovePlugin:
 
     @hookimpl
     def yip_contact_routes(self, need: Need) -> list[Route]:
-        """The council and the police; the office rings all of them on the first of the month."""
+        """The council and the police; the office rings all of them on the first of the month.
+
+        Marlbeck is made up: where a real authority is known, it is for that one to say.
+        """
+        if need.home or need.school:
+            return []
         return contacts.routes(need.at.astimezone(LONDON).date().replace(day=1))
 
     @hookimpl
