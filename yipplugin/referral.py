@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
 from yipplugin.form import Form
 
@@ -76,7 +76,7 @@ class Sending:
     ``key`` is always the same for the same referral. ``way`` is ``mail`` or ``webhook``, and
     ``address`` where. ``form`` is the pack and the form's key in it, such as ``oxfordshire/mash``,
     ``version`` and ``digest`` are the pack's. ``text`` is exactly what was signed, ``answers`` the
-    same as plain JSON by question.
+    text of a JSON object with the same by question.
     """
 
     key: str
@@ -89,7 +89,7 @@ class Sending:
     digest: str
     title: str
     text: str = field(repr=False)
-    answers: Mapping[str, Any] = field(repr=False)
+    answers: str = field(repr=False)
     signed_at: datetime
     signed_by: str = field(repr=False)
 

@@ -89,7 +89,7 @@ def said(sending: Sending) -> bytes:
         "reference": sending.reference,
         "signed_at": sending.signed_at.isoformat(),
         "signed_by": sending.signed_by,
-        "answers": dict(sending.answers),
+        "answers": json.loads(sending.answers),
         "text": sending.text,
     }
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -157,7 +157,7 @@ ROUTE = Route("desk", "lado", "Duty desk", phone="0114 496 0009")
 WRONG = WrongContact("school", "own/1", "Duty desk", "0114 496 0009", "school", "", "", MOMENT)
 SENDING = Sending(
     "r1", "school", "SG-2026-0001", "mail", "a@county.example", "county/form", 1, "d", "Referral",
-    SECRET, {"child": SECRET}, MOMENT, "Amara Obi",
+    SECRET, SECRET, MOMENT, "Amara Obi",
 )  # fmt: skip
 HOST_ROLES = frozenset(ROLES) - {"case_team"}
 ROBIN = Person("pupil:1", Markup("<b>Robin Ash</b>"), "pupil", date(2012, 2, 29))

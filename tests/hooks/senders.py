@@ -27,7 +27,7 @@ def sending(way, address):
         digest="d" * 64,
         title="Request for help",
         text="Full name\nZoë Ash\n\n.Why?\nTo be safe",
-        answers={"child": "Zoë Ash"},
+        answers='{"child": "Zoë Ash"}',
         signed_at=AT,
         signed_by="Amara Obi",
     )

@@ -1,5 +1,7 @@
 """A signed referral is passed on once; what became of it is known, and who has to ring is told."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -88,7 +90,7 @@ def test_it_is_passed_on_once_with_exactly_what_was_signed(case_id, offer, way, 
         one, kept.text, way, kept.address,
     )  # fmt: skip
     assert (given.digest, given.version, given.pack) == (kept.digest, 1, "westhampton")
-    assert given.answers["child"] == "Robin"
+    assert json.loads(given.answers)["child"] == "Robin"
     found = became(case_id, one)
     assert (found.state, found.says, found.reference) == ("sent", "250 fine", "Q1")
     assert news(school) == []

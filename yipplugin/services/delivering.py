@@ -150,7 +150,7 @@ def _sending(case: CaseRow, row: ReferralRow) -> Sending:
         digest=row.digest,
         title=said["title"],
         text=said["text"],
-        answers=said["answers"],
+        answers=json.dumps(said["answers"], ensure_ascii=False, sort_keys=True),
         signed_at=row.signed_at,
         signed_by=said["by_name"],
     )
