@@ -205,6 +205,15 @@ class ImageryRefused(YipError):
         self.paths = tuple(paths)
 
 
+class DraftChanged(YipError):
+    """Somebody has changed what was being changed since it was shown."""
+
+    def __init__(self, at: datetime, revision: int, by_themselves: bool) -> None:
+        who = "You have" if by_themselves else "Somebody else has"
+        super().__init__(f"{who} changed this since it was shown to you.")
+        self.at, self.revision, self.by_themselves = at, revision, by_themselves
+
+
 class ContactsRefused(YipError):
     """Contacts cannot be taken, changed or signed like this; the message says why, and what to do.
 

@@ -68,6 +68,13 @@ SETTINGS = (
         "For how many days a check of a contact is good.",
     ),
     Setting(
+        "YIP_CONTACT_KEYS",
+        {},
+        Mapping[str, str],
+        "For an authority’s own contacts: by pack, the file of the private key it is signed with; "
+        "a relative path stands in the instance folder.",
+    ),
+    Setting(
         "YIP_DATABASE_URI",
         None,
         str | None,

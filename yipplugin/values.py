@@ -33,6 +33,12 @@ ROLES: Mapping[str, str] = MappingProxyType(
 )
 """The roles that a policy may name, with the words people read."""
 
+AUTHORITY = "authority"
+ALL_ROLES: Mapping[str, str] = MappingProxyType(
+    {**ROLES, AUTHORITY: "keeper of an authority’s contacts"}
+)
+"""Those, and that of somebody who works at no school: no policy names it, no case is theirs."""
+
 OURS_TO_GIVE = frozenset({"case_team"})
 """Roles that come of a grant in our own tables and never from a host."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from yipplugin.contact import Need, Route, WrongContact
 from yipplugin.marks import ask, gather, tell
-from yipplugin.values import OnDuty
+from yipplugin.values import Actor, OnDuty
 
 
 @ask
@@ -78,6 +78,26 @@ def yip_authority_at(postcode: str) -> str | None:
         @hookimpl
         def yip_authority_at(self, postcode):
             return self.postcodes.get(postcode)
+    """
+
+
+@gather
+def yip_authority_areas(actor: Actor) -> list[str]:
+    """Say for which authorities or police forces somebody keeps the contacts.
+
+    Called when somebody with the role ``authority`` opens the pages on which contacts are written
+    and published. Answer names of authorities, their three digits, or names of police forces. They
+    write packs for these and for nothing else. Give all the people of one authority the same
+    ``school``, and no school's: what they write stands under it.
+
+    All answers are put together; a failing plugin is passed over. Without an answer they write
+    nothing.
+
+    Example::
+
+        @hookimpl
+        def yip_authority_areas(self, actor):
+            return self.councils.get(actor.ref, [])
     """
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from yipplugin.hooking.failures import type_name
-from yipplugin.values import OURS_TO_GIVE, ROLES
+from yipplugin.values import ALL_ROLES, OURS_TO_GIVE
 
 LONGEST_KEY = 190
 LONGEST_TEXT = 1_000
 LONGEST_URL = 8_000
 """Characters; an address carries the one to come back to."""
 
-HOST_ROLES = frozenset(ROLES) - OURS_TO_GIVE
+HOST_ROLES = frozenset(ALL_ROLES) - OURS_TO_GIVE
 """The roles that a host may give."""
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

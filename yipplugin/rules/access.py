@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from yipplugin.values import DSL_GROUP, HEADS, ROLES, STAND_INS, Actor, CaseKnown, Verdict
+from yipplugin.values import (
+    ALL_ROLES,
+    AUTHORITY,
+    DSL_GROUP,
+    HEADS,
+    ROLES,
+    STAND_INS,
+    Actor,
+    CaseKnown,
+    Verdict,
+)
 
 Predicate = Callable[[Actor, CaseKnown], bool]
 
@@ -83,6 +93,9 @@ class Row:
 
 
 EVERYONE = frozenset(ROLES)
+"""Who works at the school. An authority's people do not, and see nothing of any case."""
+
+AUTHORITIES = frozenset({AUTHORITY})
 SAFEGUARDING_TEAM = frozenset({"safeguarding_team"})
 TEAM = frozenset({"case_team"})
 READERS = DSL_GROUP | HEADS | STAND_INS | SAFEGUARDING_TEAM | TEAM
@@ -105,7 +118,7 @@ PERMITS: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         "receipt:list": (Row(EVERYONE),),
         "draft:keep": (Row(EVERYONE),),
         "person:find": (Row(EVERYONE),),
-        "identity:confirm": (Row(EVERYONE),),
+        "identity:confirm": (Row(EVERYONE | AUTHORITIES),),
         "conduct:acknowledge": (Row(EVERYONE),),
         "policy:read": (Row(EVERYONE),),
         "case:list": (Row(READERS),),
@@ -256,6 +269,9 @@ PERMITS: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         ),
         # The school's own contacts, and whether a new version of an authority's is used.
         "contact:change": (Row(DSL_GROUP | HEADS),),
+        # What an authority says of itself: writing it, and sending it to the schools that trust it.
+        "contact:draft": (Row(AUTHORITIES),),
+        "contact:publish": (Row(AUTHORITIES),),
     }
 )
 
@@ -265,12 +281,12 @@ def may(actor: Actor, act: str, case: CaseKnown | None = None) -> Verdict:
     rows = [row for row in PERMITS.get(act, ()) if row.roles & actor.roles]
     if not rows:
         holders = {role for row in PERMITS.get(act, ()) for role in row.roles}
-        names = [name for role, name in ROLES.items() if role in holders]
+        names = [name for role, name in ALL_ROLES.items() if role in holders]
         who = f" It is for the {', the '.join(names)}." if names else ""
         return Verdict(False, f"None of your roles permits this.{who}")
     for row in rows:
         if _meets(row, actor, case):
-            held = ", ".join(ROLES[role] for role in sorted(row.roles & actor.roles))
+            held = ", ".join(ALL_ROLES[role] for role in sorted(row.roles & actor.roles))
             return Verdict(True, f"Permitted as {held}.")
     return Verdict(False, f"Your roles do not permit {act} here.")
 

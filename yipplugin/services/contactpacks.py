@@ -17,11 +17,15 @@ from yipplugin.services.permits import demand
 from yipplugin.store.base import new_id
 from yipplugin.store.contacts import ContactPackRow, ContactPinRow, in_use, packs, pins
 from yipplugin.store.ledger import Entry, append_to_school, lock_school
+from yipplugin.store.outbox import put
 from yipplugin.store.sessions import Asker, store
 from yipplugin.values import Actor, Everything
 
 CHANGE = "contact:change"
 PIN, INSTALL, APPLY, DROP = "contact:pin", "contact:install", "contact:apply", "contact:drop"
+
+WAITS = "contact waits"
+"""Word to whoever approves that a version waits for them."""
 
 NO_KEY = "That is not a public key. It is 64 digits and letters from a to f, as `key` printed it."
 
@@ -130,6 +134,10 @@ def install(who: Everything, content: bytes) -> Installed:
         session.add(row)
         detail = {"version": row.version, "digest": row.digest, "waits": waits}
         _write_down(session, who, INSTALL, row.pack, detail)
+        if waits:
+            payload = {"pack": row.pack}
+            key = f"waits:{row.id}"
+            put(session, school=who.school, kind=WAITS, payload=payload, due_at=now, key=key)
         before = in_use(rows).get(row.pack)
     changes = differences(pack_of(before) if before else None, found.pack)
     return Installed(found.pack, not waits, changes)

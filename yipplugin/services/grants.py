@@ -13,7 +13,7 @@ from yipplugin.store.base import new_id
 from yipplugin.store.grants import GrantRow, roles_given
 from yipplugin.store.ledger import Entry
 from yipplugin.store.sessions import store
-from yipplugin.values import LONDON, Actor, Person
+from yipplugin.values import LONDON, ROLES, Actor, Person
 
 LONGEST = timedelta(days=365)
 LONGEST_REASON = 2000
@@ -58,9 +58,10 @@ class Wanted:
 def with_roles(actor: Actor) -> Actor:
     """Return an actor with the roles that live grants give them beside the host's.
 
-    Whoever holds none of the host's has none of ours: an account that was closed stays closed.
+    Whoever holds none of the host's at the school has none of ours: an account that was closed
+    stays closed, and an authority's people are let into no case.
     """
-    if not actor.roles:
+    if not actor.roles & ROLES.keys():
         return actor
     kept = store()
     with kept.reading(actor) as session:

@@ -9,19 +9,28 @@ from yipplugin.checkpoint import Checkpoint
 from yipplugin.errors import SealRefused
 from yipplugin.hooking import Failure, house
 from yipplugin.rules.access import turned_to
-from yipplugin.services import contactwarnings, delivering, wrongcontacts
+from yipplugin.services import contactpacks, contactwarnings, delivering, wrongcontacts
 from yipplugin.services.notices import NEWS
 from yipplugin.store.cases import adults_named, find_case
 from yipplugin.store.checkpoints import MESSAGE, checkpoint_of
 from yipplugin.store.outbox import OutboxRow, due_rows, row_of
 from yipplugin.store.sessions import store
-from yipplugin.values import DSL_GROUP, Everything, Notice
+from yipplugin.values import AUTHORITY, DSL_GROUP, Everything, Notice
 
 LEASE = timedelta(minutes=5)
 """How long a message is one worker's alone. After that the worker is taken for dead."""
 
 BEGUN = "begun"
 """What stands in the place of an error while a message goes out that must not go out twice."""
+
+CONTACTS = "Contacts"
+NEWS_OF_CONTACTS = {
+    wrongcontacts.MESSAGE: "somebody says that one is wrong",
+    contactwarnings.MESSAGE: "one of the school’s own is to be checked again",
+    contactwarnings.PUBLISHED: "one that you publish is to be checked again",
+    contactpacks.WAITS: "a new version waits to be approved",
+}
+"""What there is to tell of contacts, by the kind of message."""
 
 LONGEST_WAIT = timedelta(hours=6)
 BATCH = 20
@@ -61,7 +70,8 @@ def due() -> tuple[Message, ...]:
 def deliver(link: Callable[[str], str], size: int = BATCH) -> Delivered:
     """Pass on the messages that are due.
 
-    ``link`` makes the address of a case from its id; from nothing, that of the school's contacts.
+    ``link`` makes the address of a case from its id; from nothing, that of the school's contacts;
+    from ``AUTHORITY``, that of what an authority publishes.
     """
     done = failed = 0
     for message in _claim(size):
@@ -98,12 +108,9 @@ def _told(message: Message, link: Callable[[str], str]) -> str:
             message.interrupted,
         )
     if message.kind == wrongcontacts.MESSAGE:
-        failures = wrongcontacts.tell_of_wrong(message.school, message.payload["note"])
-        notice = _of_contacts(message, link, "somebody says that one is wrong")
-        return _said([*failures, *house().hooks.yip_notify(notice)])
-    if message.kind == contactwarnings.MESSAGE:
-        notice = _of_contacts(message, link, "one of the school’s own is to be checked again")
-        return _said(house().hooks.yip_notify(notice))
+        return _said(_told_of_wrong(message, link))
+    if message.kind in NEWS_OF_CONTACTS:
+        return _said(house().hooks.yip_notify(_of_contacts(message, link)))
     try:
         told = _notice(message, link)
     except SealRefused:
@@ -125,10 +132,28 @@ def _said(failures: Sequence[Failure]) -> str:
     return "; ".join(f"{one.plugin}: {one.what}" for one in failures)
 
 
-def _of_contacts(message: Message, link: Callable[[str], str], news: str) -> Notice:
-    reference = "Contacts"
-    subject = f"{reference}: {news}"
-    return Notice(message.school, DSL_GROUP, "", reference, subject, link(""))
+def _told_of_wrong(message: Message, link: Callable[[str], str]) -> list[Failure]:
+    """Tell whoever can mend a contact, and the school's lead; the authority too, if it is here."""
+    failures = wrongcontacts.tell_of_wrong(message.school, message.payload["note"])
+    notices = [_of_contacts(message, link)]
+    for authority in contactwarnings.publishers_of(message.payload.get("ref", "")):
+        notices.append(_to_authority(authority, link, NEWS_OF_CONTACTS[message.kind]))
+    for notice in notices:
+        failures += house().hooks.yip_notify(notice)
+    return failures
+
+
+def _of_contacts(message: Message, link: Callable[[str], str]) -> Notice:
+    news = NEWS_OF_CONTACTS[message.kind]
+    if message.kind == contactwarnings.PUBLISHED:
+        return _to_authority(message.school, link, news)
+    subject = f"{CONTACTS}: {news}"
+    return Notice(message.school, DSL_GROUP, "", CONTACTS, subject, link(""))
+
+
+def _to_authority(school: str, link: Callable[[str], str], news: str) -> Notice:
+    to = frozenset({AUTHORITY})
+    return Notice(school, to, "", CONTACTS, f"{CONTACTS}: {news}", link(AUTHORITY))
 
 
 def _checkpoint(message: Message) -> Checkpoint:

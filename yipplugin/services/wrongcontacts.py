@@ -53,7 +53,7 @@ def report_wrong(actor: Actor, route: Route, says: str = "") -> None:
         lock_school(session, actor.school)
         said = {"route": kept(route), "says": says}
         row = note(session, actor.school, WRONG, route.ref, said, actor.ref, now)
-        payload = {"note": row.id}
+        payload = {"note": row.id, "ref": route.ref}
         put(
             session,
             school=actor.school,

@@ -1,9 +1,9 @@
 """Contacts: whose packs a school trusts, which it has, what it added itself, what plugins said."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -129,6 +129,26 @@ _PACKS = (
     .where(ContactPackRow.school == _HERE)
     .order_by(ContactPackRow.pack, ContactPackRow.version.desc())
 )
+_OF_PACK = (
+    select(
+        ContactPackRow.school,
+        ContactPackRow.version,
+        ContactPackRow.digest,
+        ContactPackRow.taken_at,
+        ContactPackRow.applied_at,
+        ContactPackRow.dropped_at,
+    )
+    .where(ContactPackRow.pack == bindparam("pack"))
+    .order_by(ContactPackRow.school, ContactPackRow.version.desc())
+)
+_PINS_OF_PACK = (
+    select(ContactPinRow)
+    .where(ContactPinRow.pack == bindparam("pack"), ContactPinRow.ended_at.is_(None))
+    .order_by(ContactPinRow.school)
+)
+_AREAS = select(ContactPackRow.id, ContactPackRow.areas).order_by(
+    ContactPackRow.version.desc(), ContactPackRow.taken_at.desc()
+)
 # Nothing here is ever removed or set back, so that counts alone tell of every change.
 _STAMP = select(
     func.count(),
@@ -147,6 +167,15 @@ _NOTES = (
     )
     .order_by(ContactNoteRow.made_at, ContactNoteRow.id)
 )
+_ALL_NOTES = (
+    select(ContactNoteRow)
+    .where(
+        ContactNoteRow.kind == bindparam("kind"),
+        ContactNoteRow.ref.startswith(bindparam("start")),
+        ContactNoteRow.ended_at.is_(None),
+    )
+    .order_by(ContactNoteRow.made_at, ContactNoteRow.id)
+)
 _HEARD = select(ContactHeardRow).where(
     ContactHeardRow.school == _HERE, ContactHeardRow.asked == bindparam("asked")
 )
@@ -160,6 +189,40 @@ def pins(session: Session, school: str) -> Sequence[ContactPinRow]:
 def packs(session: Session, school: str) -> Sequence[ContactPackRow]:
     """Return every version of every pack that a school was ever given, the newest first."""
     return session.scalars(_PACKS, {"school": school}).all()
+
+
+def pins_of(session: Session, pack: str) -> Sequence[ContactPinRow]:
+    """Return the keys that every school here trusts for a pack; for the engine's own work."""
+    return session.scalars(_PINS_OF_PACK, {"pack": pack}).all()
+
+
+class Taken(NamedTuple):
+    """That a school was given a version of a pack, and what became of it there."""
+
+    school: str
+    version: int
+    digest: str
+    taken_at: datetime
+    applied_at: datetime | None
+    dropped_at: datetime | None
+
+
+def taken(session: Session, pack: str) -> Sequence[Taken]:
+    """Return every version of a pack that every school here was given, the newest first."""
+    return [Taken(*row) for row in session.execute(_OF_PACK, {"pack": pack})]
+
+
+def newest_for(session: Session, area: str, within: Iterable[str]) -> str:
+    """Return the file that any school here was given last for an area, or nothing.
+
+    :param within: the areas that its owner may speak for; a file for others is passed over.
+    """
+    allowed = set(within)
+    for row in session.execute(_AREAS):
+        if area in row.areas and set(row.areas) <= allowed:
+            found = session.get(ContactPackRow, row.id)
+            return found.content if found else ""
+    return ""
 
 
 def in_use(rows: Sequence[ContactPackRow]) -> Mapping[str, ContactPackRow]:
@@ -180,6 +243,14 @@ def stamp(session: Session, school: str) -> tuple[Any, ...]:
 def notes(session: Session, school: str, kind: str) -> Sequence[ContactNoteRow]:
     """Return what a school says of contacts now, oldest first."""
     return session.scalars(_NOTES, {"school": school, "kind": kind}).all()
+
+
+def notes_everywhere(session: Session, kind: str, start: str) -> Sequence[ContactNoteRow]:
+    """Return what every school here says now of contacts whose reference begins like this.
+
+    For the engine's own work.
+    """
+    return session.scalars(_ALL_NOTES, {"kind": kind, "start": start}).all()
 
 
 def heard(session: Session, school: str, asked: str) -> dict[str, ContactHeardRow]:

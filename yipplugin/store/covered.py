@@ -18,6 +18,7 @@ from yipplugin.errors import NotOnLedger
 from yipplugin.store.base import Base, canonical
 from yipplugin.store.cases import CaseRow, Change, NamedRow, PupilRow
 from yipplugin.store.checkpoints import CheckpointRow
+from yipplugin.store.contactdrafts import ContactDraftRow
 from yipplugin.store.contacts import ContactNoteRow, ContactPackRow, ContactPinRow
 from yipplugin.store.grants import GrantRow
 from yipplugin.store.holds import HoldRow
@@ -68,6 +69,7 @@ COVERED: Mapping[str, Cover] = {
         (ContactPinRow, "", frozenset[str]()),
         (ContactPackRow, "", frozenset[str]()),
         (ContactNoteRow, "", frozenset[str]()),
+        (ContactDraftRow, "", frozenset[str]()),
     )
 }
 

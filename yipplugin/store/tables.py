@@ -3,6 +3,7 @@
 from yipplugin.store.base import Base
 from yipplugin.store.cases import CaseRow, NamedRow, PupilRow
 from yipplugin.store.checkpoints import CheckpointRow
+from yipplugin.store.contactdrafts import ContactDraftRow
 from yipplugin.store.contacts import (
     ContactHeardRow,
     ContactNoteRow,
@@ -44,5 +45,6 @@ TABLES = (
     ContactPackRow,
     ContactNoteRow,
     ContactHeardRow,
+    ContactDraftRow,
 )
 METADATA = Base.metadata

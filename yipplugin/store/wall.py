@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal,
     not_,
     or_,
+    true,
 )
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.elements import ColumnClause, TextClause
@@ -32,6 +33,7 @@ from sqlalchemy.sql.visitors import ExternallyTraversible
 from yipplugin.errors import PastTheWall
 from yipplugin.rules.access import could
 from yipplugin.store.cases import CaseRow, NamedRow, PupilRow
+from yipplugin.store.contactdrafts import ContactDraftRow
 from yipplugin.store.drafts import DraftRow
 from yipplugin.store.grants import GrantRow
 from yipplugin.store.holds import HoldRow
@@ -42,7 +44,7 @@ from yipplugin.store.outbox import OutboxRow
 from yipplugin.store.records import RecordRow
 from yipplugin.store.referrals import ReferralRow
 from yipplugin.store.visible import CASE, HERE, ME, Columns, is_ours, ours, visible
-from yipplugin.values import HEADS, Actor, Everything
+from yipplugin.values import AUTHORITY, HEADS, Actor, Everything
 
 KNOWN_BY = ("case:read", "receipt:read", "ledger:read")
 """The permits by which somebody may know that there is a case."""
@@ -176,6 +178,7 @@ WALLS: Mapping[type[Any], Callable[[Columns, frozenset[str]], ColumnElement[bool
     HoldRow: _of_case,
     ReferralRow: _of_case,
     DraftRow: lambda c, roles: c.author == ME,
+    ContactDraftRow: lambda c, roles: true() if AUTHORITY in roles else false(),
     MakingRow: lambda c, roles: and_(c.asked_by == ME, _of_case(c, roles)),
     LedgerRow: _of_ledger,
     # Messages are the engine's own: whoever leaves one has no need to see it.

@@ -8,6 +8,10 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from yipplugin import shipped
 from yipplugin.web import (
+    authority,
+    authoritypublish,
+    authorityroute,
+    authoritytry,
     cases,
     conduct,
     confirming,
@@ -74,6 +78,10 @@ ROOMS = (
     contacts,
     referring,
     owncontacts,
+    authority,
+    authorityroute,
+    authoritytry,
+    authoritypublish,
 )
 
 LAYOUT = """\

@@ -99,6 +99,8 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "write down what came of a referral",
         ),
         "contact:change": ("Changed the school’s contacts", "change the school’s contacts"),
+        "contact:draft": ("Wrote contacts for schools", "write contacts for schools"),
+        "contact:publish": ("Published contacts", "publish contacts"),
         "contact:pin": ("Trusted a key for contacts", "trust a key for contacts"),
         "contact:install": ("Took in contacts", "take in contacts"),
         "contact:apply": ("Approved contacts", "approve contacts"),

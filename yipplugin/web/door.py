@@ -35,6 +35,8 @@ FREE = Demand()
 
 CASES = Demand(proof.READ, conduct=True)
 
+AUTHORITY = Demand(proof.READ)
+
 STRICTEST = Demand(proof.CHANGE, conduct=True)
 """What a page asks for that changes who sees a case, or that nobody has put into the table."""
 
@@ -83,6 +85,13 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "refer": CASES,
         "referral": CASES,
         "own_contacts": STRICTEST,
+        # What is written there is for the public; sending it to schools is not.
+        "authority": AUTHORITY,
+        "authority_pack": AUTHORITY,
+        "authority_route": AUTHORITY,
+        "authority_try": AUTHORITY,
+        "authority_file": AUTHORITY,
+        "authority_publish": STRICTEST,
         "confirm": FREE,
         "conduct": Demand(proof.READ),
         "hide": FREE,

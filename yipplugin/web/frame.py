@@ -114,6 +114,7 @@ def _bar() -> list[BarItem]:
     entries = [("report:make", "report", "Report a concern"), ("case:list", "case_list", "Cases")]
     entries.append(("receipt:list", "own_reports", "My reports"))
     entries.append(("policy:read", "procedure", "Procedure"))
+    entries.append(("contact:draft", "authority", "Contacts for schools"))
     return [
         BarItem(label, url_for(f"yipplugin.{page}"), request.endpoint == f"yipplugin.{page}")
         for act, page, label in entries

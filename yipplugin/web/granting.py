@@ -81,8 +81,8 @@ class Asked:
     def answer(self) -> Answer:
         """Show the form, or take it back."""
         if request.method != "POST":
-            return self.shown(self._bound(False))
-        filling = self._bound(True)
+            return self.shown(self.bound(False))
+        filling = self.bound(True)
         if not tokens.is_for_button(request.form.get("_token", ""), self.actor, self.form.key):
             return self.shown(filling, 400, OLD)
         if filling.adjust(request.form):
@@ -99,7 +99,7 @@ class Asked:
         """Show the page."""
         page = render_template(
             self.template,
-            filling=filling or self._bound(False),
+            filling=filling or self.bound(False),
             token=tokens.for_button(self.actor, self.form.key),
             here=self.here,
             notice=notice,
@@ -108,7 +108,8 @@ class Asked:
         )
         return page, status
 
-    def _bound(self, typed: bool) -> Filling:
+    def bound(self, typed: bool) -> Filling:
+        """Return the form with what was typed, or as it begins."""
         return sheets.compiled_form(self.form).bind(
             request.form if typed else None,
             self.kept,

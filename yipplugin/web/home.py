@@ -13,7 +13,11 @@ def add_pages(pages: Blueprint) -> None:
 
 
 def home() -> Response:
-    """Send those who work on cases to the list, and everybody else to their own reports."""
+    """Send those who work on cases to the list, an authority's people to what they publish.
+
+    Everybody else goes to their own reports.
+    """
     actor = signed_in()
-    page = "case_list" if may(actor, "case:list").allowed else "own_reports"
+    ways = {"case:list": "case_list", "receipt:list": "own_reports", "contact:draft": "authority"}
+    page = next((page for act, page in ways.items() if may(actor, act).allowed), "own_reports")
     return go(url_for(f"yipplugin.{page}"))

@@ -13,14 +13,10 @@ from yipplugin.services import contactpacks, wrongcontacts
 from yipplugin.services import owncontacts as services
 from yipplugin.spoken import day_of
 from yipplugin.values import Actor
-from yipplugin.web import calls, granting, words
+from yipplugin.web import calls, granting, hourlines, words
 from yipplugin.web.frame import go, now, signed_in
 from yipplugin.web.problems import Answer
 
-HOURS_HINT = (
-    "“always”, or a line for each: “Monday to Thursday: 08:30 to 17:00”, “Friday: closed”. "
-    "Say what happens on bank holidays, too: “bank holidays: closed”."
-)
 PLACES = {"20": "Before those of the authority", "50": "Beside them", "80": "After them"}
 
 FORM = granting.form_of(
@@ -36,7 +32,7 @@ FORM = granting.form_of(
         "hours",
         "long text",
         "When is somebody there?",
-        hint=HOURS_HINT,
+        hint=hourlines.HINT,
         required=True,
         options={"max": 600},
     ),
@@ -116,7 +112,7 @@ def _said(actor: Actor, answers: Mapping[str, Any], edited: services.Own | None)
     """Return what was typed in the notation of packs."""
     named = ("purpose", "org", "role", "phone", "email", "web", "notes", "source", "order")
     said: dict[str, Any] = {one: answers[one] for one in named if answers.get(one)}
-    said["hours"] = _hours(answers["hours"])
+    said["hours"] = hourlines.read(answers["hours"])
     if answers["checked"] == "yes":
         said["verified"] = {"on": day_of(now()).isoformat(), "by": actor.name}
     elif edited and "verified" in edited.said and said == _without(edited.said, "verified"):
@@ -125,26 +121,10 @@ def _said(actor: Actor, answers: Mapping[str, Any], edited: services.Own | None)
     return said
 
 
-def _hours(text: str) -> str | dict[str, str]:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) == 1 and ":" not in lines[0]:
-        return lines[0]
-    found: dict[str, str] = {}
-    for line in lines:
-        days, colon, times = line.partition(":")
-        if not colon or not times.strip():
-            raise NotGiven("hours", f"“{line}” says no days and times. {HOURS_HINT}")
-        if days.strip() in found:
-            raise NotGiven("hours", f"{days.strip()} stands here twice. Keep one of the two.")
-        found[days.strip()] = times.strip()
-    return found
-
-
 def _typed(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was kept as it is typed into the form."""
-    hours = said["hours"]
-    text = hours if isinstance(hours, str) else "\n".join(f"{k}: {v}" for k, v in hours.items())
-    return {**_without(said, "verified"), "hours": text, "checked": "no"}
+    hours = hourlines.typed(said["hours"])
+    return {**_without(said, "verified"), "hours": hours, "checked": "no"}
 
 
 def _without(said: Mapping[str, Any], key: str) -> dict[str, Any]:

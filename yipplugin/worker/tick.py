@@ -6,6 +6,7 @@ from yipplugin.services.contactwarnings import warn_of_checks
 from yipplugin.services.ledger import checkpoints_of_the_day
 from yipplugin.services.makings import clear_away
 from yipplugin.services.outbox import Delivered, deliver
+from yipplugin.values import AUTHORITY
 
 
 def tick() -> Delivered:
@@ -22,7 +23,7 @@ def tick() -> Delivered:
 
 
 def _link(case_id: str) -> str:
-    """Return the address of a case's page, or that of the school's contacts.
+    """Return the address of a case's page, of the school's contacts, or of an authority's.
 
     It is a whole one where the host says its SERVER_NAME.
     """
@@ -30,4 +31,6 @@ def _link(case_id: str) -> str:
         whole = bool(current_app.config.get("SERVER_NAME"))
         if not case_id:
             return url_for("yipplugin.own_contacts", _external=whole)
+        if case_id == AUTHORITY:
+            return url_for("yipplugin.authority", _external=whole)
         return url_for("yipplugin.case", case_id=case_id, _external=whole)

@@ -55,7 +55,15 @@ def read_kept(text: str) -> ContactPack:
 
     :raises PackRefused: where it is none.
     """
-    return _read({MAIN: text}, AUTHORITY).pack
+    return read_written(text).pack
+
+
+def read_written(text: str) -> Written:
+    """Return the pack that ``text`` says, as a file would.
+
+    :raises PackRefused: with every problem found.
+    """
+    return _read({MAIN: text}, AUTHORITY)
 
 
 def canonical_text(tree: Any) -> str:
@@ -99,8 +107,8 @@ def _read(texts: Mapping[str, str], layer: str) -> Written:
     reader.problems.refuse()
     assert pack is not None  # noqa: S101 -- refused above where the file says nothing
     # A pack without forms is signed as it was before packs had any.
-    said = {part: _plain(Pairs(main.place, 0, inside)) for part, inside in parts.items() if inside}
-    text = canonical_text(_plain(main) | said)
+    said = {part: plain(Pairs(main.place, 0, inside)) for part, inside in parts.items() if inside}
+    text = canonical_text(plain(main) | said)
     return Written(replace(pack, digest=sha256(text.encode()).hexdigest()), text)
 
 
@@ -157,10 +165,11 @@ def _pack(
     return replace(pack, referrals=read_referrals(reader, pack, parts["referrals"]))
 
 
-def _plain(node: Node) -> Any:
+def plain(node: Node) -> Any:
+    """Return a tree as the plain mappings, lists and words that it was read from."""
     if isinstance(node, Word):
         return node.text
     if isinstance(node, Items):
-        return [_plain(one) for one in node.items]
+        return [plain(one) for one in node.items]
     assert isinstance(node, Pairs)  # noqa: S101 -- a tree has no other nodes
-    return {key: _plain(one) for key, one in node.entries.items()}
+    return {key: plain(one) for key, one in node.entries.items()}
