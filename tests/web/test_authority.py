@@ -93,7 +93,9 @@ def test_it_is_written_tried_published_and_called(council, rutland, app, as_, cl
     assert "Places without any" in first.words
     assert press(council, HOME, area="la:857").location == RUTLAND
     half = Page(council.get(RUTLAND).text).words
-    assert "Still to be answered: “Who answers?”, “Telephone” and “Where was it taken from?”" in half
+    assert (
+        "Still to be answered: “Who answers?”, “Telephone” and “Where was it taken from?”" in half
+    )
     assert "Something is still missing" in Page(council.get(f"{RUTLAND}/publish").text).words
     written(council)
     tried = council.get(f"{RUTLAND}/try?for=csc_front_door&day=2026-12-26&time=02:10").text

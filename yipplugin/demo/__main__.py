@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from yipplugin import tick, yip
 
 from .cases import play_cases
+from .council import KEY, make_key
 from .factory import DATABASE, create_app
 from .models import Staff, db
 from .school import PASSWORD, make_school
@@ -66,6 +67,7 @@ def opened(folder: Path, reset: bool = False) -> Flask:
     if done.exit_code:
         why = done.output or str(done.exception)
         raise SystemExit(f"{why}\nTo start again with a new school: make demo-reset")
+    make_key(app)
     if not made.exists():
         play_cases(app, say)
         made.touch()
@@ -74,7 +76,7 @@ def opened(folder: Path, reset: bool = False) -> Flask:
 
 def clear(folder: Path) -> None:
     """Throw the school away, and nothing else that may lie in ``folder``."""
-    for path in (folder / MADE, *folder.glob(f"{DATABASE}*")):
+    for path in (folder / MADE, folder / KEY, *folder.glob(f"{DATABASE}*")):
         path.unlink(missing_ok=True)
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from yipplugin import YipPlugin
 
+from . import council
 from .accounts import accounts, login_manager
 from .forms import SignOutForm
 from .models import db
@@ -32,6 +33,7 @@ def create_app(folder: Path | None = None, settings: Mapping[str, Any] | None = 
         SESSION_COOKIE_SAMESITE="Lax",
         YIP_SCHOOL_NAME="Ashgrove Vale School",
         YIP_BASE_TEMPLATE="base.html",
+        YIP_CONTACT_KEYS={council.PACK: council.KEY},
     )
     app.config.update(settings or {})
     db.init_app(app)

@@ -40,9 +40,14 @@ class Staff(UserMixin, Model):  # type: ignore[misc]  # Flask-Login has no types
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def is_outside(self) -> bool:
+        """Say whether they work for the council and not at the school."""
+        return self.duty == "Keeper of contacts"
+
+    @property
     def sees_social_care(self) -> bool:
         """Say whether a pupil's social care history is theirs to read."""
-        return self.duty not in ("", "IT", "Chair of governors")
+        return self.duty not in ("", "IT", "Chair of governors", "Keeper of contacts")
 
     def get_id(self) -> str:
         """Return the key that the sign-in cookie carries."""

@@ -1,6 +1,6 @@
 """The school's own pages: home, pupils, staff, notices."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
@@ -15,9 +15,9 @@ pages = Blueprint("pages", __name__)
 
 @pages.before_request
 def signed_in_only() -> ResponseReturnValue | None:
-    """Send anyone else to the sign-in page."""
+    """Send anyone else to the sign-in page, and the council to what it is here for."""
     if current_user.is_authenticated:
-        return None
+        return redirect(url_for("yipplugin.home")) if current_user.is_outside else None
     answer: ResponseReturnValue = login_manager.unauthorized()
     return answer
 

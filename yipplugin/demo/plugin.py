@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from flask import has_request_context, session
+from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.security import check_password_hash
 
 from yipplugin import Actor, Calendar, Need, Notice, OnDuty, Person, Route, hookimpl
 
-from . import contacts
+from . import contacts, council
 from .accounts import SIGNED_IN_AT
 from .calendar import LONDON, school_dates
 from .models import NoticeRow, Pupil, Staff, db
@@ -26,11 +27,28 @@ ROLES = {
     "Safeguarding team": "safeguarding_team",
     "IT": "it",
     "Chair of governors": "chair_of_governors",
+    "Keeper of contacts": "authority",
 }
+NOT_STAFF = ("Chair of governors", "Keeper of contacts")
 
 
 class AshgrovePlugin:
     """Answers yipplugin's questions from the school's own tables."""
+
+    @hookimpl
+    def yip_actor(self) -> Actor | None:
+        """The council's people stand under the council's own key; yipplugin knows all others."""
+        if not (
+            has_request_context() and current_user.is_authenticated and current_user.is_outside
+        ):
+            return None
+        user = current_user._get_current_object()
+        return Actor(user.code, user.name, frozenset(roles_of(user)), council.SCHOOL)
+
+    @hookimpl
+    def yip_authority_areas(self, actor: Actor) -> list[str]:
+        """The one council that keeps its contacts here."""
+        return [council.AREA] if actor.school == council.SCHOOL else []
 
     @hookimpl
     def yip_roles(self, user: Staff) -> Iterable[str]:
@@ -117,7 +135,7 @@ class AshgrovePlugin:
 def roles_of(staff: Staff) -> set[str]:
     """Return the roles that yipplugin knows for ``staff``."""
     roles = {ROLES[staff.duty]} if staff.duty else set()
-    return roles if staff.duty == "Chair of governors" else roles | {"staff"}
+    return roles if staff.duty in NOT_STAFF else roles | {"staff"}
 
 
 def pupil_as_person(pupil: Pupil) -> Person:

@@ -21,6 +21,7 @@ def find_pupils(text: str = "", year: int | None = None) -> Sequence[Pupil]:
 def find_staff(text: str = "") -> Sequence[Staff]:
     """Return staff whose names, post or code hold every word of ``text``."""
     query = select(Staff).order_by(Staff.last_name, Staff.first_name)
+    query = query.where(Staff.duty != "Keeper of contacts")
     for word in text.split():
         columns = (Staff.first_name, Staff.last_name, Staff.post, Staff.code)
         query = query.where(or_(*(one.icontains(word, autoescape=True) for one in columns)))

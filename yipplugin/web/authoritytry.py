@@ -17,8 +17,12 @@ from yipplugin.values import LONDON
 from yipplugin.web import authority, calls, words
 from yipplugin.web.frame import now, signed_in
 from yipplugin.web.problems import Answer
+from yipplugin.web.week import drawn
 
 NO_MOMENT = "“{}” is no day and time. Choose a day, and write the time as 02:10. It is now instead."
+LOOKS = ("yip-week-there", "yip-week-else")
+"""Of whoever is there in the daytime, and of all others."""
+
 NO_HOUR = "There is no such time that night: the clocks go forward. It is now instead."
 
 
@@ -33,11 +37,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A stretch as it is drawn: its look, where it begins, and how wide it is."""
+
+    look: str
+    begin: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A day of the week: its name, and its stretches."""
+    """A day of the week: its name, its stretches, and where the moment is that was asked for."""
 
     name: str
     parts: tuple[Part, ...]
+    bars: tuple[Bar, ...]
+    mark: int | None
 
 
 def add_pages(pages: Blueprint) -> None:
@@ -64,7 +79,7 @@ def try_out(pack: str) -> Answer:
         notice=notice,
         left_out=[line for line in authority.lines(found) if line.key in seen.left_out],
         block=calls.block(seen.answer, frozenset()) if seen.answer else None,
-        week=[_day(pack, one, asked, at) for one in seen.week],
+        week=[_day(pack, one, asked, at, _main(seen.week)) for one in seen.week],
         moment=words.long_moment(at),
         day=wall.date().isoformat(),
         time=f"{wall:%H:%M}",
@@ -104,11 +119,25 @@ def _moment() -> tuple[datetime, str]:
     return (at, "") if there == wall else (now(), NO_HOUR)
 
 
-def _day(pack: str, one: Day, asked: dict[str, Any], at: datetime) -> Shown:
+def _main(week: tuple[Day, ...]) -> str:
+    """Return the route that comes first by day, or else at some time; it is drawn darker."""
+    found = [part.first.route for day in week for part in day.stretches if part.first]
+    daytime = [one.ref for one in found if not one.hours.outside]
+    return (daytime or [one.ref for one in found] or [""])[0]
+
+
+def _day(pack: str, one: Day, asked: dict[str, Any], at: datetime, main: str) -> Shown:
     name = words.short_date(one.stretches[0].begins)
     if is_bank_holiday(one.day):
         name += ", bank holiday"
-    return Shown(name, tuple(_part(pack, part, asked, at) for part in one.stretches))
+    there = [part for part in one.stretches if part.first is not None]
+    seen = [part.first.route.ref for part in there if part.first]
+    bars = tuple(
+        Bar(LOOKS[ref != main], *drawn(part.begins, part.ends))
+        for ref, part in zip(seen, there, strict=True)
+    )
+    mark = drawn(at, at)[0] if at.astimezone(LONDON).date() == one.day else None
+    return Shown(name, tuple(_part(pack, part, asked, at) for part in one.stretches), bars, mark)
 
 
 def _part(pack: str, one: Stretch, asked: dict[str, Any], at: datetime) -> Part:

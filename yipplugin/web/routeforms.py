@@ -17,8 +17,8 @@ from yipplugin.web.frame import now
 Said = Mapping[str, Any]
 
 HOURS_HINT = (
-    f"{hourlines.HINT} For a team that answers whenever another does not: “outside: ” and the key"
-    " of that one."
+    f"{hourlines.HINT} For a team that answers whenever another does not: “outside: front_door”,"
+    " with the key of that other one."
 )
 CONFIRM_HINT = "Such as “24 hours” or “2 working days”. Leave it empty where you ask for nothing."
 UNITS = ("hours", "days", "working days", "school days")

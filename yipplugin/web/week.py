@@ -43,14 +43,16 @@ def _day(hours: Hours, first: datetime) -> Day:
     says = ", ".join(f"{words.clock(one)} to {words.clock(other)}" for one, other in found)
     if found == [(first, last)]:
         says = "all day"
-    return Day(name, says or "closed", tuple(_bar(one, other, last) for one, other in found))
+    return Day(name, says or "closed", tuple(drawn(one, other) for one, other in found))
 
 
-def _bar(one: datetime, other: datetime, last: datetime) -> tuple[int, int]:
-    """Return where a stretch stands on the clock: how long the day really is does not matter."""
-    end = WIDE if other == last else _quarter(other)
-    begin = _quarter(one)
-    return begin, max(1, end - begin)
+def drawn(begins: datetime, ends: datetime) -> tuple[int, int]:
+    """Return where a stretch stands on the clock and how wide it is drawn.
+
+    How long the day really is does not matter.
+    """
+    begin, end = _quarter(begins), _quarter(ends)
+    return begin, max(1, (end or WIDE) - begin)
 
 
 def _quarter(moment: datetime) -> int:
