@@ -8,10 +8,14 @@ from tests.matrix import expected as says
 from yipplugin.contact import EMERGENCY, Need
 from yipplugin.errors import ContactsRefused, FormChanged, NotAnswered, NotFound
 from yipplugin.services import (
+    authoring,
     calling,
     contactpacks,
     contacts,
+    heardwrong,
     owncontacts,
+    previewing,
+    publishing,
     referring,
     wrongcontacts,
 )
@@ -69,6 +73,19 @@ def tried(Try):
         "referring.send": [
             Try(refers(lambda actor, case: referring.send(actor, case, OFFER, OLD)), says.READ)
         ],
+        "authoring.begin": [Try(gone(authoring.begin, "la:857"), says.PUBLISHERS)],
+        "authoring.change": [
+            Try(gone(authoring.change, "rutland", 1, lambda said: said), says.PUBLISHERS)
+        ],
+        "authoring.desk": [Try(lambda actor, *_: authoring.desk(actor), says.PUBLISHERS)],
+        "authoring.draft": [Try(gone(authoring.draft, "rutland"), says.PUBLISHERS)],
+        "heardwrong.heard_wrong": [Try(gone(heardwrong.heard_wrong, "rutland"), says.PUBLISHERS)],
+        "previewing.preview": [Try(gone(previewing.preview, "rutland", CALLED), says.PUBLISHERS)],
+        "publishing.copies": [Try(gone(publishing.copies, "rutland"), says.PUBLISHERS)],
+        "publishing.outlook": [Try(gone(publishing.outlook, "rutland"), says.PUBLISHERS)],
+        "publishing.publish": [Try(gone(publishing.publish, "rutland", 1), says.PUBLISHERS)],
+        "publishing.send": [Try(gone(publishing.send, "rutland"), says.PUBLISHERS)],
+        "publishing.signed_file": [Try(gone(publishing.signed_file, "rutland"), says.PUBLISHERS)],
         "contactpacks.apply": [Try(gone(contactpacks.apply, "none"), says.COUNTERS)],
         "contactpacks.drop": [Try(gone(contactpacks.drop, "none"), says.COUNTERS)],
         "contactpacks.given": [Try(lambda actor, *_: contactpacks.given(actor), says.COUNTERS)],

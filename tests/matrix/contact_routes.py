@@ -65,6 +65,48 @@ ROUTES = {
             sends=Button("referral none", {"_do": "answer", "spoke_to": "Somebody"}),
         )
     ],
+    # Nobody has said for which authority anybody here writes, so that there is no pack to be found.
+    "GET /authority": [Ask("/authority", says.PUBLISHERS)],
+    "POST /authority": [
+        Ask(
+            "/authority",
+            says.PUBLISHERS,
+            404,
+            signed_out=401,
+            sends=Button("authority", {"area": "la:857"}),
+        )
+    ],
+    "GET /authority/<pack>": [Ask("/authority/rutland", says.PUBLISHERS, 404)],
+    "POST /authority/<pack>": [
+        Ask(
+            "/authority/rutland",
+            says.PUBLISHERS,
+            404,
+            signed_out=401,
+            sends=Button("published_contacts", {"_do": "copy", "of": "front_door"}),
+        )
+    ],
+    "GET /authority/<pack>/route": [Ask("/authority/rutland/route", says.PUBLISHERS, 404)],
+    "POST /authority/<pack>/route": [
+        Ask(
+            "/authority/rutland/route",
+            says.PUBLISHERS,
+            404,
+            signed_out=401,
+            sends=Button("published_route", {"org": "Us"}),
+        )
+    ],
+    "GET /authority/<pack>/try": [Ask("/authority/rutland/try", says.PUBLISHERS, 404)],
+    "GET /authority/<pack>/publish": [Ask("/authority/rutland/publish", says.PUBLISHERS, 404)],
+    "POST /authority/<pack>/publish": [
+        Ask(
+            "/authority/rutland/publish",
+            says.PUBLISHERS,
+            404,
+            sends=Button("publish rutland", {"_do": "publish"}),
+        )
+    ],
+    "GET /authority/<pack>/file": [Ask("/authority/rutland/file", says.PUBLISHERS, 404)],
     "GET /contacts/own": [Ask("/contacts/own", says.COUNTERS)],
     "POST /contacts/own": [
         Ask(

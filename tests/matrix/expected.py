@@ -56,7 +56,9 @@ def also(allowed, *situations):
 
 
 # Whoever is let into a case holds the role of its team, in whatever case they are tried.
-ANYBODY = also(only(*(one for one in WHO if one != "nobody")), *LET_IN)
+ANYBODY = also(only(*(one for one in WHO if one not in ("nobody", "authority"))), *LET_IN)
+PROVERS = also(only(*(one for one in WHO if one != "nobody")), *LET_IN)
+PUBLISHERS = also(only("authority"))
 EVERYBODY = also(only(*WHO))
 WIDENERS = also(only("safeguarding_team"))
 LISTERS = also(
@@ -139,7 +141,7 @@ WIDEN = table("""
     the others                    | nowhere
 """)
 RECEIPT = table("""
-    nobody     |
+    nobody, authority |
     the others | reporter
 """)
 # The small policy lets members of staff and the lead add to their reports.
@@ -180,7 +182,7 @@ CORRECT_ANOTHERS = table("""
 """)
 # In the case that somebody reported, the report is their own.
 CORRECT_REPORT = table("""
-    nobody                        |
+    nobody, authority             |
     dsl, deputy_dsl               | own, reporter, team, expired, emergency, head, closed
     head, executive_head          | reporter, lead, both
     chair_of_governors, alternate | reporter, both
@@ -236,13 +238,17 @@ def hides(expected, role, situation):
     return same and situation != "missing" and (role, situation) not in MAY_KNOW
 
 
-ROLELESS = ("nobody", "case_team")
-"""Who holds no role of the host's, and so none that we give either."""
+ROLELESS = ("nobody", "case_team", "authority")
+"""Who holds no role of the host's at the school, and so none that we give either."""
 
 
 def of_a_host(expected):
     """Return what is expected of people as a host knows them."""
     return {
-        (role, situation): expected["nobody", "own"] if role in ROLELESS else said
+        (role, situation): expected[_as_a_host_knows(role), "own"] if role in ROLELESS else said
         for (role, situation), said in expected.items()
     }
+
+
+def _as_a_host_knows(role):
+    return "authority" if role == "authority" else "nobody"

@@ -284,12 +284,12 @@ ROUTES = {
     "GET /cases/<case_id>/ledger.csv": [Ask("/cases/{case}/ledger.csv", says.LEDGER)],
     # The door, and what there is besides.
     "GET /confirm": [
-        Ask("/confirm?next=/safeguarding/cases/{case}", says.ANYBODY, 303, echoes=True)
+        Ask("/confirm?next=/safeguarding/cases/{case}", says.PROVERS, 303, echoes=True)
     ],
     "POST /confirm": [
         Ask(
             "/confirm",
-            says.ANYBODY,
+            says.PROVERS,
             303,
             sends=Button("confirm", {"your-password": "their own"}),
         )
@@ -327,5 +327,16 @@ FREE = {
 }
 """What is open to whoever is signed in, or to anybody, before they have proved who they are."""
 
-ONLY_PROOF = {"GET /conduct", "POST /conduct"}
-"""What is open without the rules of conduct, which are what it shows."""
+ONLY_PROOF = {
+    "GET /authority",
+    "POST /authority",
+    "GET /authority/<pack>",
+    "POST /authority/<pack>",
+    "GET /authority/<pack>/route",
+    "POST /authority/<pack>/route",
+    "GET /authority/<pack>/try",
+    "GET /authority/<pack>/file",
+    "GET /conduct",
+    "POST /conduct",
+}
+"""What is open without the rules of conduct: what shows them, and what is of no case."""

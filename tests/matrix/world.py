@@ -18,10 +18,10 @@ from yipplugin.store.keys import key_of_case
 from yipplugin.store.ledger import Entry, append_to_case
 from yipplugin.store.numbers import NumberRow
 from yipplugin.store.sessions import store
-from yipplugin.values import ROLES, Actor, Everything
+from yipplugin.values import ALL_ROLES, AUTHORITY, ROLES, Actor, Everything
 
 NOBODY, EVERY_ROLE = "nobody", "every role"
-WHO = (*ROLES, NOBODY, EVERY_ROLE)
+WHO = (*ALL_ROLES, NOBODY, EVERY_ROLE)
 """Whoever may ask: each role alone, somebody without any, and somebody with all of them."""
 
 SITUATIONS = {
@@ -77,7 +77,7 @@ class Place:
 
 def person(role, situation):
     """Return whoever holds ``role`` and stands to a case as ``situation`` says."""
-    roles = {NOBODY: set(), EVERY_ROLE: set(ROLES)}.get(role, {role})
+    roles = {NOBODY: set(), EVERY_ROLE: set(ALL_ROLES)}.get(role, {role})
     let_in = situation in LET_IN
     name = f"{role} let in" if let_in else role
     return Actor(
@@ -127,7 +127,7 @@ def build():
             at = "other" if situation == "other school" else "toy"
             world.shared[situation] = _case(TESS, at)
     for role in WHO:
-        able = person(role if role != NOBODY else "staff", "reporter")
+        able = person(role if role not in (NOBODY, AUTHORITY) else "staff", "reporter")
         who = replace(able, ref=person(role, "reporter").ref)
         world.own[role, "reporter"] = _case(who, "toy")
     _named(world)
@@ -136,7 +136,7 @@ def build():
     _ended(world)
     world.delegated, world.elsewhere = (_delegation(school) for school in ("toy", "other"))
     for one in {person(role, situation) for role in WHO for situation in PERSONS}:
-        if one.roles:
+        if one.roles & ROLES.keys():
             assert conduct.acknowledge(one, conduct.digest(conduct.rules()))
     return world
 

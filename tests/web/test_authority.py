@@ -1,10 +1,8 @@
 """An authority's own pages: its contacts are written, tried, published, and seen by schools."""
 
-import json
-
 import pytest
 
-from tests.services.contacts import Owner, at
+from tests.services.contacts import at
 from tests.web.reading import Page, typed
 from yipplugin.marks import hookimpl
 from yipplugin.packs.contacts import signing

@@ -10,8 +10,9 @@ READERS = ["dsl", "deputy", "head", "executive"]
 # Nobody let the team into this case, and it does not name the head.
 LISTERS = [*READERS, "team", "governor"]
 EVERYONE = ["teacher", "colleague", "dsl", "deputy", "team", "head", "executive", "governor", "it"]
-STRANGERS = [one for one in EVERYONE if one != "teacher"] + ["parent"]
-ROLES = [*EVERYONE, "parent"]
+STRANGERS = [one for one in EVERYONE if one != "teacher"] + ["parent", "council"]
+ROLES = [*EVERYONE, "parent", "council"]
+"""The council's is the only one at no school, and keeps no contacts yet."""
 
 
 def rows(everybody, **others):
@@ -94,10 +95,16 @@ GET = {
     "refer": ("/cases/{case}/refer/a/b", asked_first(rows(404))),
     "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 200, 403))),
+    "authority": ("/authority", asked_first(only(["council"], 200, 403))),
+    "authority_pack": ("/authority/rutland", asked_first(only(["council"], 404, 403))),
+    "authority_route": ("/authority/rutland/route", asked_first(only(["council"], 404, 403))),
+    "authority_try": ("/authority/rutland/try", asked_first(only(["council"], 404, 403))),
+    "authority_publish": ("/authority/rutland/publish", asked_first(only(["council"], 404, 403))),
+    "authority_file": ("/authority/rutland/file", asked_first(only(["council"], 404, 403))),
     "draft_save": ("/drafts", rows(404)),
     # Everybody else has just confirmed that it is them, and is sent on.
     "confirm": ("/confirm", rows(303, parent=403)),
-    "conduct": ("/conduct", rows(200, parent=303)),
+    "conduct": ("/conduct", rows(200, parent=303, council=403)),
     "procedure": ("/procedure", only(EVERYONE, 200, 403)),
     "registers": ("/registers", asked_first(only([*READERS, "governor"], 200, 403))),
     # The chair signs a register of the governors' own.
@@ -146,6 +153,11 @@ POST = {
     "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
     # Nothing is typed, so that everything is missing.
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 422, 403))),
+    # Without a place of theirs there is no button, and what is sent holds no token.
+    "authority": ("/authority", {**only(["council"], 400, 403), "parent": 401}),
+    "authority_pack": ("/authority/rutland", asked_first(only(["council"], 404, 403))),
+    "authority_route": ("/authority/rutland/route", asked_first(only(["council"], 404, 403))),
+    "authority_publish": ("/authority/rutland/publish", asked_first(only(["council"], 404, 403))),
     "hold": (
         "/cases/{case}/hold",
         {**only(["dsl", "deputy", "head", "executive"], 303, 404), "parent": 401},
@@ -177,7 +189,7 @@ POST = {
     ),
     # What is sent holds no token of the page.
     "confirm": ("/confirm", rows(400, parent=403)),
-    "conduct": ("/conduct", rows(400, parent=303)),
+    "conduct": ("/conduct", rows(400, parent=303, council=403)),
     "anywhere": ("/no/such/page", rows(404)),
 }
 GIVEN = {"holder": "2", "reason": "Their form tutor.", **at("last_day", day="9")}
@@ -198,6 +210,10 @@ SENT = {
     "refer": {},
     "referral": {},
     "own_contacts": {},
+    "authority": {"area": "la:857"},
+    "authority_pack": {},
+    "authority_route": {},
+    "authority_publish": {},
     "case_find": {"who": "Robin"},
     "widen": {"reference": "YIP-2026-9999", "reason": "They are in my office."},
     "delegations": {"role": "deputy_dsl", **GIVEN},

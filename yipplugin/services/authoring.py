@@ -64,7 +64,7 @@ class Desk:
 def desk(actor: Actor) -> Desk:
     """Return what somebody writes for schools, and for which of their areas there is nothing."""
     demand(actor, DRAFT)
-    owned = areas_of(actor)
+    owned = _owned(actor)
     with store().reading(actor) as session:
         names = drafted(session, actor.school)
         found = [_draft(session, actor, name) for name in names]
@@ -89,7 +89,7 @@ def begin(actor: Actor, area: str) -> str:
     :raises NotFound: for an area that is not theirs.
     """
     demand(actor, DRAFT)
-    owned = areas_of(actor)
+    owned = _owned(actor)
     if area not in owned:
         raise NotFound
     said = _installed(area, owned) or drafting.begun(area, day_of(store().clock()))
@@ -125,12 +125,6 @@ def change(
         return theirs(session, actor, pack)
 
 
-def areas_of(actor: Actor) -> tuple[str, ...]:
-    """Return the areas for which somebody keeps contacts; what nobody knows by name is left out."""
-    found = (_area(one) for one in house().hooks.yip_authority_areas(actor))
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
 def theirs(session: Session, actor: Actor, pack: str) -> Draft:
     """Return a pack of theirs.
 
@@ -139,7 +133,7 @@ def theirs(session: Session, actor: Actor, pack: str) -> Draft:
     if newest(session, actor.school, pack) is None:
         raise NotFound
     found = _draft(session, actor, pack)
-    if not _is_theirs(found, areas_of(actor)):
+    if not _is_theirs(found, _owned(actor)):
         raise NotFound
     return found
 
@@ -177,6 +171,12 @@ def keep(session: Session, actor: Actor, pack: str, revision: int, said: Said) -
     entry = Entry.of(actor, now, DRAFT, f"contacts:{pack}", detail={"revision": revision})
     append_to_school(session, actor.school, entry)
     return row
+
+
+def _owned(actor: Actor) -> tuple[str, ...]:
+    """Return the areas for which somebody keeps contacts; what nobody knows by name is left out."""
+    found = (_area(one) for one in house().hooks.yip_authority_areas(actor))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _draft(session: Session, actor: Actor, pack: str) -> Draft:
