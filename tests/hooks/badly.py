@@ -235,6 +235,9 @@ ROWS: dict[str, Row] = {
     "yip_authority_at": Row(
         ("OX1 1ND",), most=lambda: SECRET * 1_000, sound=frozenset({"text", "markup"})
     ),
+    "yip_authority_areas": Row(
+        (TEACHER,), most=lambda: ["Rutland", "Elsewhere"], taken=["Rutland"]
+    ),
     "yip_contact_routes": Row(
         ("school", NEED), most=lambda: [replace(ROUTE, order="first")] * 1_000_000
     ),

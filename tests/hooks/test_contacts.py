@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from yipplugin import Hours, Need, OnDuty, Route, Span, WrongContact, hookimpl
+from yipplugin import Actor, Hours, Need, OnDuty, Route, Span, WrongContact, hookimpl
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -73,6 +73,28 @@ def test_yip_authority_at_is_asked_by_postcode(hooks_with):
             return {"OX1 1ND": "931"}.get(postcode)
 
     assert hooks_with(Mis()).yip_authority_at("OX1 1ND") == "931"
+
+
+def test_yip_authority_areas_are_those_of_everybody_who_can_say(hooks_with):
+    class One:
+        @hookimpl
+        def yip_authority_areas(self, actor):
+            return ["Oxfordshire"] if actor.ref == "council:7" else []
+
+    class Other:
+        @hookimpl
+        def yip_authority_areas(self):
+            return ["thames-valley", 931, "Elsewhere"]
+
+    class Broken:
+        @hookimpl
+        def yip_authority_areas(self):
+            raise LookupError
+
+    who = Actor("council:7", "Cleo", frozenset({"authority"}), "county")
+    found = hooks_with(One(), Other(), Broken()).yip_authority_areas(who)
+    assert sorted(found) == ["Oxfordshire", "thames-valley"]
+    assert hooks_with(Broken()).yip_authority_areas(who) == []
 
 
 def test_yip_contact_routes_are_those_of_everybody_made_anew(hooks_with):

@@ -220,6 +220,13 @@ def test_yip_authority_at(example):
     assert example("yip_authority_at", "OX1 1ND", postcodes={"OX1 1ND": "931"})[0] == "931"
 
 
+def test_yip_authority_areas(example):
+    councils = {"council:7": ["Oxfordshire"]}
+    for ref, found in (("council:7", ["Oxfordshire"]), ("staff:1", [])):
+        who = Actor(ref, "Cleo", frozenset({"authority"}), "county")
+        assert example("yip_authority_areas", who, councils=councils)[0] == found
+
+
 def test_yip_contact_routes(example):
     class Rota:
         def on_duty(self, at):

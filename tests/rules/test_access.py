@@ -266,27 +266,6 @@ def test_a_verdict_says_why():
     )
 
 
-def test_a_head_acts_as_the_lead_only_where_the_lead_is_named():
-    hana, grace = actor("staff", "head"), actor("chair_of_governors")
-    both = case(lead_named=True, head_named=True)
-    assert acting(hana, case()) == hana
-    assert acting(hana, case(lead_named=True)).roles == {"staff", "head", "dsl"}
-    assert acting(grace, case(lead_named=True)) == grace
-    for role in ("staff", "dsl", "it"):
-        assert acting(actor(role), both) == actor(role)
-    assert acting(grace, case(head_named=True)).roles == {"chair_of_governors", "head"}
-    assert acting(grace, both).roles == {"chair_of_governors", "head", "dsl"}
-
-
-def test_whom_to_turn_to_follows_who_may_act():
-    neither = {"lead_named": False, "head_named": False}
-    assert turned_to(["dsl", "it"], **neither) == {"dsl", "it"}
-    assert turned_to(["deputy_dsl"], lead_named=True, head_named=False) == HEADS
-    assert turned_to(["dsl"], lead_named=True, head_named=True) == HEADS | STAND_INS
-    assert turned_to(["head"], lead_named=False, head_named=True) == {"head"} | STAND_INS
-    assert turned_to(["it"], lead_named=True, head_named=True) == {"it"}
-
-
 REFS = some.sampled_from(["staff:1", "staff:2", "staff:3"])
 SOME_ROLES = some.frozensets(some.sampled_from(sorted(ALL_ROLES)))
 ACTORS = some.builds(

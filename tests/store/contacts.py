@@ -2,6 +2,7 @@
 
 from tests.store.conftest import NOON
 from yipplugin.store.base import new_id
+from yipplugin.store.contactdrafts import ContactDraftRow
 from yipplugin.store.contacts import (
     ContactHeardRow,
     ContactNoteRow,
@@ -20,4 +21,6 @@ def add_contacts(session, school):
     note.seal(session, content="{}")
     heard = ContactHeardRow(id=new_id(), school=school, plugin=school, asked="a", at=NOON)
     heard.seal(session, content="[]")
-    session.add_all([pin, pack, note, heard])
+    draft = ContactDraftRow(id=new_id(), school=school, pack="p", revision=1, content="{}")
+    draft.made_at, draft.made_by = NOON, "staff:1"
+    session.add_all([pin, pack, note, heard, draft])

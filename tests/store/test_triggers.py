@@ -49,6 +49,7 @@ CHANGING = {
     "yip_contact_pin": {"ended_at", "ended_by"},
     "yip_contact_pack": {"applied_at", "applied_by", "dropped_at", "dropped_by"},
     "yip_contact_note": {"ended_at", "ended_by"},
+    "yip_contact_draft": {"version", "digest", "signed", "published_at", "published_by"},
     "yip_move": {"outcome", "decided_at", "decided_by", "decided_name"},
 }
 """The columns that acts do change; a new column of these tables is put here or kept."""

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 from sqlalchemy import text
 
+from tests.services.authority import CLEO, Council
 from tests.services.conftest import (
     AMARA,
     DEV,
@@ -32,7 +33,7 @@ from yipplugin.hooking import open_house
 from yipplugin.keys import LocalKeys
 from yipplugin.packs.contacts.reading import read_contacts
 from yipplugin.packs.library import Library
-from yipplugin.services import contactpacks, owncontacts, referring
+from yipplugin.services import authoring, contactpacks, owncontacts, publishing, referring
 from yipplugin.services.cases import look
 from yipplugin.services.delegations import delegate
 from yipplugin.services.delegations import end_it as end_delegation
@@ -81,7 +82,7 @@ def build(engine) -> World:
     app.config.update(YIP_POLICY="toy", SECRET_KEY="for tests only", SERVER_NAME="school.test")
     settle(app.config)
     clock = Clock()
-    house = app.extensions["yipplugin"] = open_house([School()])
+    house = app.extensions["yipplugin"] = open_house([School(), Council("Oxfordshire")])
     house.policies = Library([Path(PACK)], house.kinds)
     kept = house.store = Store(lambda: engine, lambda: LocalKeys({"t": b"k" * 32}), clock=clock)
     with app.app_context(), TemporaryDirectory() as folder:
@@ -91,7 +92,9 @@ def build(engine) -> World:
         let_in(AMARA, cases[0], until)
         delegate(HANA, "viewing_delegate", until)
         owner, route = _contacts(folder)
-        taken = [checkpoint("toy"), checkpoint("other")]
+        app.config["YIP_CONTACT_KEYS"] = {"oxfordshire": str(Path(folder) / "oxfordshire.pem")}
+        authoring.begin(CLEO, "la:931")
+        taken = [checkpoint(one) for one in ("toy", "other", "county")]
         refer(cases[1])
         hold(AMARA, cases[1], "claim", "A solicitor wrote.")
         propose_move(AMARA, cases[1], beside(app, _copied(house, folder)), "It is meant for this.")
@@ -99,9 +102,11 @@ def build(engine) -> World:
         clock.move(days=1)
         _later(clock, cases, elsewhere)
         owner.install(2)
+        retitled = authoring.change(CLEO, "oxfordshire", 1, lambda said: said | {"title": "É"})
+        publishing.publish(CLEO, "oxfordshire", retitled.revision)
         contactpacks.drop(AMARA, "oxfordshire")
         owncontacts.retire(AMARA, route)
-        taken += [checkpoint("toy"), checkpoint("other")]
+        taken += [checkpoint(one) for one in ("toy", "other", "county")]
     return World(before, tuple(taken), cases[2])
 
 

@@ -13,7 +13,6 @@ ROLES = {
     "executive head": ["executive_head"],
     "chair of governors": ["chair_of_governors"],
     "it": ["staff", "it"],
-    "council": ["authority"],
 }
 
 

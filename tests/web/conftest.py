@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import password_of
 from tests.web.reading import send
+from yipplugin.marks import hookimpl
 
 MOMENT = {"day": "2", "month": "3", "year": "2026", "time": "9:10"}
 
@@ -24,6 +25,21 @@ REPORT = {
     "seen_by_staff": "no",
 }
 TAKEN_UP = {"safe_now": "They are with me.", "reporter_thanked": "yes"}
+
+
+class Council:
+    """Says that whoever works for the council does so: no school has a word for them."""
+
+    @hookimpl
+    def yip_roles(self, user):
+        return ["authority"] if user.job == "council" else []
+
+
+@pytest.fixture(autouse=True)
+def _council(request):
+    if "app" in request.fixturenames:
+        house = request.getfixturevalue("app").extensions["yipplugin"]
+        house.manager.register(Council(), "who works for the council")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from yipplugin.authorities import find, find_force
 from yipplugin.hooking.failures import type_name
 from yipplugin.values import ALL_ROLES, OURS_TO_GIVE
 
@@ -38,6 +39,10 @@ class Key:
 
 class Role:
     """Stands for a role that a host may give."""
+
+
+class Area:
+    """Stands for the name or the code of an authority, or the name of a police force."""
 
 
 class Url:
@@ -84,6 +89,13 @@ def role(value: Any, _: Remarks) -> str:
     plain = word(value)
     if plain not in HOST_ROLES:
         raise Unfit("is no role that a host may give")
+    return plain
+
+
+def _area(value: Any, _: Remarks) -> str:
+    plain = word(value)
+    if find(plain) is None and not find_force(plain):
+        raise Unfit("is no authority or police force of England")
     return plain
 
 
@@ -148,4 +160,5 @@ EXACT: Mapping[Any, Maker] = {
     Key: _key,
     Role: role,
     Url: _url,
+    Area: _area,
 }

@@ -18,6 +18,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from yipplugin.hooking.exact import (
     EXACT,
+    Area,
     Key,
     Maker,
     Remarks,
@@ -50,6 +51,7 @@ _FIELDS: Mapping[tuple[type, str], Any] = {
 ANSWERS: Mapping[str, Any] = {
     "yip_roles": Role,
     "yip_roles_of": Role,
+    "yip_authority_areas": Area,
     "yip_sign_in_url": Url,
     "yip_confirm_url": Url,
 }

@@ -174,7 +174,7 @@ def keep(session: Session, actor: Actor, pack: str, revision: int, said: Said) -
 
 
 def _owned(actor: Actor) -> tuple[str, ...]:
-    """Return the areas for which somebody keeps contacts; what nobody knows by name is left out."""
+    """Return the areas for which somebody keeps contacts."""
     found = (_area(one) for one in house().hooks.yip_authority_areas(actor))
     return tuple(dict.fromkeys(filter(None, found)))
 
