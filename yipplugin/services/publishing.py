@@ -28,9 +28,10 @@ from yipplugin.values import Actor, Everything
 
 PUBLISH = "contact:publish"
 
-USED, WAITS, DROPPED, MISSING, FOREIGN = "used", "waits", "dropped", "missing", "foreign"
+USED, WAITS, DROPPED, MISSING = "used", "waits", "dropped", "missing"
+NEWER, FOREIGN = "newer", "foreign"
 """What a school has of what was published last: it uses it; it is to be approved there; they took
-it back; it has not reached them; they trust another key."""
+it back; it has not reached them; they have a newer one from elsewhere; they do not trust it."""
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -179,12 +180,12 @@ def signed_file(actor: Actor, pack: str) -> bytes:
 
 
 def _copy(copy: Copy, have: list[Taken], version: int) -> Copy:
+    newest = max((one.version for one in have), default=0)
+    if newest > version:
+        says = f"They were given version {newest} from elsewhere."
+        return Copy(copy.school, NEWER, copy.version, says=says)
     one = next((one for one in have if one.version == version), None)
     if one is None:
-        newer = max((one.version for one in have), default=0)
-        if newer > version:
-            says = f"They have had version {newer}, which is newer, from elsewhere."
-            return Copy(copy.school, FOREIGN, copy.version, says=says)
         return copy
     if one.dropped_at is not None:
         return Copy(copy.school, DROPPED, copy.version, one.dropped_at)

@@ -15,6 +15,7 @@ SAYS = {
     services.WAITS: ("Waits to be approved there", "soon"),
     services.DROPPED: ("They took it back", "soon"),
     services.MISSING: ("Has not got it", "waiting"),
+    services.NEWER: ("Has a newer one", "done"),
     services.FOREIGN: ("Cannot take it", "late"),
 }
 CHANGED = (
