@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.rules.test_hours import AFTER_HOURS, BACK, FORWARD, OFFICE, ROTHERHAM, all_hours, at
 from yipplugin.bankholidays import is_bank_holiday
-from yipplugin.contact import ALWAYS, DAY, Hours, Need, Route
+from yipplugin.contact import ALWAYS, DAY, Hours, Need, Route, Span
 from yipplugin.rules.contacts import resolve
 from yipplugin.rules.directory import Directory
 from yipplugin.rules.timeline import who_when
@@ -44,9 +44,11 @@ def test_a_gap_in_which_nobody_is_there_is_seen():
 
 
 def test_the_same_number_at_other_times_is_a_turn_too():
-    same = Route("a/same", "csc_out_of_hours", "S", phone="1", hours=AFTER_HOURS, areas=("la:372",))
+    evening = Hours(((Span(18 * 60, 22 * 60),),) * 7, None)
+    same = Route("a/same", "csc_out_of_hours", "S", phone="1", hours=evening, areas=("la:372",))
     week = who_when(Directory([FRONT, same]), need(at("2026-11-27T09:00")), is_bank_holiday)
-    assert words(week[0]) == [("00:00", "S"), ("08:30", "Front"), ("16:30", "S")]
+    told = [("08:30", "Front"), ("16:30", None), ("18:00", "S"), ("22:00", None)]
+    assert words(week[0]) == [("00:00", None), *told]
 
 
 @pytest.mark.parametrize(("change", "hours"), [(FORWARD, 23), (BACK, 25)])

@@ -1,8 +1,10 @@
 """An authority's contacts are written by several people, signed, and sent to who trusts them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.services.authority import CLEO, DAN, Council
 from tests.services.conftest import AMARA, HANA, TESS
@@ -15,12 +17,15 @@ from yipplugin.errors import (
     NotFound,
 )
 from yipplugin.hooking import house
+from yipplugin.marks import hookimpl
 from yipplugin.packs.contacts import drafting
-from yipplugin.services import authoring, contactpacks, heardwrong, previewing, publishing
+from yipplugin.services import authoring, contactpacks, heardwrong, previewing, publishing, team
 from yipplugin.services import wrongcontacts as wrong
 from yipplugin.services.contactwarnings import warn_of_checks
+from yipplugin.services.grants import Wanted, with_roles
 from yipplugin.services.outbox import deliver
-from yipplugin.values import Actor, Everything
+from yipplugin.store.ledger import LedgerRow
+from yipplugin.values import Everything, Person
 
 PACK = "oxfordshire"
 TOY, OTHER = Everything("toy"), Everything("other")
@@ -247,6 +252,7 @@ def test_a_preview_is_what_schools_would_see_and_leaves_out_what_is_not_ready(be
 def test_a_wrong_number_reaches_the_authority_until_the_school_takes_it_down(begun, owner, school):
     publishing.publish(CLEO, PACK, 1)
     wrong.report_wrong(TESS, whom().answer.now[0].route, "Nobody answers.")
+    wrong.report_wrong(TESS, whom(purpose="police_non_emergency").answer.now[0].route)
     assert deliver(lambda of: f"/{of}").failed == 0
     assert {(one.school, one.to_roles, one.url) for one in school.notices} == {
         ("toy", frozenset({"dsl", "deputy_dsl"}), "/"),
@@ -258,7 +264,8 @@ def test_a_wrong_number_reaches_the_authority_until_the_school_takes_it_down(beg
     authoring.change(CLEO, PACK, 1, named("Us"))
     publishing.publish(CLEO, PACK, 2)
     assert heardwrong.heard_wrong(CLEO, PACK)[0].changed
-    wrong.settle(AMARA, wrong.wrong(AMARA)[0].id)
+    theirs = {one.route.ref: one.id for one in wrong.wrong(AMARA)}
+    wrong.settle(AMARA, theirs["oxfordshire/mash"])
     assert heardwrong.heard_wrong(CLEO, PACK) == ()
 
 
@@ -292,17 +299,19 @@ def test_everything_is_on_the_ledger_of_whoever_did_it(begun, owner, store):
 
 
 def acts(store, school):
-    from sqlalchemy import select
-
-    from yipplugin.store.ledger import LedgerRow
-
     with store.reading(Everything(school)) as session:
         return list(session.scalars(select(LedgerRow.act).order_by(LedgerRow.seq)))
 
 
-def test_an_account_of_an_authoritys_is_let_into_no_case(app):
-    from yipplugin.services.grants import with_roles
+def test_whoever_lets_an_authoritys_account_into_a_case_has_let_in_nobody(app, case_id, clock):
+    class Directory:
+        @hookimpl
+        def yip_staff_member(self, ref):
+            return Person(ref, "Cleo", "staff") if ref == CLEO.ref else None
 
-    assert with_roles(Actor("council:cleo", "Cleo", frozenset({"authority"}), "toy")).roles == {
-        "authority"
-    }
+    house().manager.register(Directory(), "directory")
+    day = clock().date() + timedelta(days=3)
+    team.let_in(AMARA, case_id, Wanted(CLEO.ref, day, "They asked."))
+    here = replace(CLEO, school="toy")
+    assert with_roles(here).roles == {"authority"}
+    assert "case_team" in with_roles(replace(here, roles=frozenset({"authority", "staff"}))).roles
