@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from yipplugin.errors import NotGiven
+from yipplugin.packs.contacts.hours import DAYS
 
 HINT = (
     "“always”, or a line for each: “Monday to Thursday: 08:30 to 17:00”, “Friday: closed”. "
     "Say what happens on bank holidays, too: “bank holidays: closed”."
 )
 
+WEEK = ("every day", "weekdays", *DAYS, "weekends")
 Hours = str | dict[str, str]
 
 
@@ -32,10 +34,16 @@ def read(text: str, field: str = "hours", hint: str = HINT) -> Hours:
 
 
 def typed(hours: object) -> str:
-    """Return hours as they are typed."""
-    if isinstance(hours, Mapping):
-        lines = (
-            (key, ", ".join(one) if isinstance(one, list) else one) for key, one in hours.items()
-        )
-        return "\n".join(f"{key}: {one}" for key, one in lines)
-    return str(hours or "")
+    """Return hours as they are typed, in the order of the week."""
+    if not isinstance(hours, Mapping):
+        return str(hours or "")
+    return "\n".join(f"{days}: {_said(hours[days])}" for days in sorted(hours, key=_place))
+
+
+def _said(times: object) -> str:
+    return ", ".join(times) if isinstance(times, list) else str(times)
+
+
+def _place(days: str) -> int:
+    first = days.partition(" to ")[0]
+    return WEEK.index(first) if first in WEEK else len(WEEK)
