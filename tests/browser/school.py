@@ -132,6 +132,8 @@ def seed(folder: Path) -> None:
         upgrade(app.extensions["yipplugin"].store.engine)
         for one in db.session.scalars(select(Staff)):
             roles = frozenset(roles_of(one))
+            if one.is_outside:
+                continue
             acknowledge(Actor(one.code, one.name, roles), digest(rules()))
     forget(app)
 

@@ -4,6 +4,7 @@ This is all that a school writes to embed yipplugin in its own system.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import has_request_context, session
@@ -37,13 +38,12 @@ class AshgrovePlugin:
 
     @hookimpl
     def yip_actor(self) -> Actor | None:
-        """The council's people stand under the council's own key; yipplugin knows all others."""
-        if not (
-            has_request_context() and current_user.is_authenticated and current_user.is_outside
-        ):
+        """Whoever is signed in; the council's people stand under the council's own key."""
+        if not (has_request_context() and current_user.is_authenticated):
             return None
         user = current_user._get_current_object()
-        return Actor(user.code, user.name, frozenset(roles_of(user)), council.SCHOOL)
+        known = Actor(user.code, user.name, frozenset(roles_of(user)))
+        return replace(known, school=council.SCHOOL) if user.is_outside else known
 
     @hookimpl
     def yip_authority_areas(self, actor: Actor) -> list[str]:
