@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from yipplugin.cli import knowing, standing_ready
+from yipplugin.cli import knowing, publishing_ready, standing_ready
 from yipplugin.cli.findings import Check, Finding, red
 from yipplugin.cli.table import paragraph
 from yipplugin.hooking import house
@@ -25,6 +25,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("School calendar", knowing.calendar),
     ("Notices", knowing.notices),
     ("School's name", standing_ready.school_name),
+    (publishing_ready.ABOUT, publishing_ready.contact_keys),
     ("Time limit", knowing.waiting),
     ("Installed plugins", knowing.distributions),
     ("Plugins", knowing.plugins),
