@@ -93,6 +93,7 @@ GET = {
     # No pack brings a form here, and nothing was sent.
     "refer": ("/cases/{case}/refer/a/b", asked_first(rows(404))),
     "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
+    "referral_print": ("/cases/{case}/referrals/none/print", asked_first(rows(404))),
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 200, 403))),
     "draft_save": ("/drafts", rows(404)),
     # Everybody else has just confirmed that it is them, and is sent on.
@@ -275,6 +276,7 @@ HIDDEN = [
         "case_contacts",
         "refer",
         "referral",
+        "referral_print",
         "case_inspection",
         "case_person",
         "team",

@@ -34,6 +34,7 @@ from yipplugin.web import (
     problems,
     procedure,
     records,
+    referralpaper,
     referring,
     registers,
     reports,
@@ -73,6 +74,7 @@ ROOMS = (
     numbers,
     contacts,
     referring,
+    referralpaper,
     owncontacts,
 )
 

@@ -82,6 +82,7 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "case_contacts": CASES,
         "refer": CASES,
         "referral": CASES,
+        "referral_print": CASES,
         "own_contacts": STRICTEST,
         "confirm": FREE,
         "conduct": Demand(proof.READ),
