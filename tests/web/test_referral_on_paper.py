@@ -15,14 +15,18 @@ from tests.web.test_papers import url as paper_url
 from tests.web.test_referral_that_goes_by_itself import ticked
 from tests.web.test_referring import HOSTILE, SCHOOL, url
 from yipplugin import Receipt
+from yipplugin.services.cases import look
 from yipplugin.services.papers import OURS, REFERRAL
 from yipplugin.store.ledger import LedgerRow
 from yipplugin.store.referrals import ReferralRow
 from yipplugin.store.sessions import store
+from yipplugin.values import Actor
 from yipplugin.web import pdf
+from yipplugin.web.paperwork import entries_of
 
 TITLE = "Request for help and protection, for Oxfordshire County Council"
 SAID = {"spoke_to": "Jo Made-Up", "reference": "MASH-7", "says": "Jo will ring Kit’s mother."}
+AMARA = Actor("4", "Amara Obi", frozenset({"staff", "dsl"}), "school")
 MAIL = [(PORTAL, BY["mail"])]
 
 
@@ -198,8 +202,18 @@ def test_the_case_file_has_every_referral_whole(case, lead):
 def test_a_chronology_of_one_young_person_has_none_of_the_others(case, lead):
     signed(lead, case, "pupil:2", child="Kit Moss")
     assert "Referral signed" in words(lead.get(paper_url(case, "chronology")))
-    copy = words(make(lead, case, "outside-chronology"))
-    assert "Referral signed" not in copy
+    assert "Referral signed" not in words(make(lead, case, "outside-chronology"))
+
+
+@pytest.mark.parametrize(("pupil", "count"), [("", 2), ("pupil:1", 1), ("pupil:2", 1)])
+def test_the_entries_about_one_young_person_have_their_own_referral_alone(
+    app, case, lead, pupil, count
+):
+    signed(lead, case, child="Robin Ash")
+    signed(lead, case, "pupil:2", child="Kit Moss")
+    with app.test_request_context():
+        found = entries_of(look(AMARA, case), pupil)
+    assert [one.title for one in found].count(f"Referral signed: {TITLE}") == count
 
 
 def test_a_copy_for_outside_has_what_is_about_its_subject_without_the_names(case, lead, as_):
