@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.services.contacts import Owner
 from tests.services.test_delivering import BY, PORTAL
-from tests.web.reading import Page, typed
+from tests.web.reading import Page, send, typed
 from tests.web.test_letting_in import lets_in
 from tests.web.test_outside import make
 from tests.web.test_papers import prints, words
@@ -21,7 +21,7 @@ from yipplugin.store.ledger import LedgerRow
 from yipplugin.store.referrals import ReferralRow
 from yipplugin.store.sessions import store
 from yipplugin.values import Actor
-from yipplugin.web import pdf
+from yipplugin.web import making, pdf
 from yipplugin.web.paperwork import entries_of
 
 TITLE = "Request for help and protection, for Oxfordshire County Council"
@@ -197,6 +197,17 @@ def test_the_case_file_has_every_referral_whole(case, lead):
     assert "Their reference MASH-7" in first
     assert "Full name Kit Moss" in second
     assert "Stands at Not sent yet" in second
+
+
+def test_the_long_file_that_is_made_beside_the_request_has_them_too(case, lead, monkeypatch):
+    monkeypatch.setattr(making, "LONG", 10)
+    monkeypatch.setattr(making, "beside", lambda work: work())
+    monkeypatch.setattr(pdf, "_weasyprint", lambda: pdf)
+    monkeypatch.setattr(pdf, "made", lambda html, tell: html.encode())
+    signed(lead, case, child="Robin Ash", routes="Through the school office.")
+    lead.get(url(case, "/print?as=pdf"))
+    made = send(lead, url(case, "/file"), {"_do": "take"}).text
+    assert "Through the school office." in made.partition("Referral 1. Request for help")[2]
 
 
 def test_a_chronology_of_one_young_person_has_none_of_the_others(case, lead):
