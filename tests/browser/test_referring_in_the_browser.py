@@ -38,3 +38,16 @@ def test_a_referral_is_filled_in_signed_and_answered(at_a_desk, near, width):
     lead.page.get_by_role("button", name="They have it").click()
     assert "They do not have it yet." not in lead.reads()
     looks_well(lead)
+    assert "wrote it down" in _after(lead, f"/safeguarding/cases/{case}", "Chronology")
+    assert "Through the school office." in _after(lead, f"/safeguarding/cases/{case}/print", "Ref")
+    lead.page.go_back()
+    lead.follows("What came of the referral", within=".yip-chronology")
+    lead.page.get_by_role("link", name="Print it, or take it as a file").click()
+    assert "Exactly what was signed" in lead.reads()
+    looks_well(lead)
+
+
+def _after(lead, path, words):
+    assert lead.goes_to(path) == 200
+    looks_well(lead)
+    return lead.reads().partition(words)[2]

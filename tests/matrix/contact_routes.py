@@ -56,6 +56,9 @@ ROUTES = {
     "GET /cases/<case_id>/referrals/<referral_id>": [
         Ask("/cases/{case}/referrals/none", says.READ, 404)
     ],
+    "GET /cases/<case_id>/referrals/<referral_id>/print": [
+        Ask("/cases/{case}/referrals/none/print", says.PRINT, 404)
+    ],
     "POST /cases/<case_id>/referrals/<referral_id>": [
         Ask(
             "/cases/{case}/referrals/none",

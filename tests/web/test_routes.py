@@ -94,6 +94,7 @@ GET = {
     # No pack brings a form here, and nothing was sent.
     "refer": ("/cases/{case}/refer/a/b", asked_first(rows(404))),
     "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
+    "referral_print": ("/cases/{case}/referrals/none/print", asked_first(rows(404))),
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 200, 403))),
     "authority": ("/authority", asked_first(only(["council"], 200, 403))),
     "authority_pack": ("/authority/rutland", asked_first(only(["council"], 404, 403))),
@@ -291,6 +292,7 @@ HIDDEN = [
         "case_contacts",
         "refer",
         "referral",
+        "referral_print",
         "case_inspection",
         "case_person",
         "team",

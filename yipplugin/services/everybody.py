@@ -7,6 +7,7 @@ from yipplugin.form import Form
 from yipplugin.rules.anonymising import Named
 from yipplugin.rules.names import folded, names_somebody
 from yipplugin.services.cases import CaseView
+from yipplugin.services.referrals import Referral
 
 NO_NAME = "Name not known"
 """How a name begins that the host could not tell; it names nobody."""
@@ -35,6 +36,8 @@ class Everybody:
             form = case.policy.asked(record).forms.get(record.form)
             for ref, name, kind in _named_in(form, record.answers):
                 self._add(ref, name, kind)
+        for sent in case.referrals:
+            self._add_referral(sent)
 
     def named(self) -> Iterator[Named]:
         """Yield every name, with what stands in its place."""
@@ -51,6 +54,14 @@ class Everybody:
         if ref != self.about and ref not in self.labels:
             self.labels[ref] = self._next(kind)
         self._names.setdefault((ref, name), kind == "other")
+
+    def _add_referral(self, one: Referral) -> None:
+        self._add(one.by, one.by_name, "staff")
+        if one.answered_at:
+            self._add(one.answer_by, one.answered_by, "staff")
+        whom = one.answer.get("spoke_to", "")
+        if names_somebody(whom):
+            self._add(f"{TYPED}{folded(whom)[0]}", whom, "other")
 
     def _next(self, kind: str) -> str:
         what = {"staff": "member of staff", "pupil": "young person"}.get(kind, "other person")

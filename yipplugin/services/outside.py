@@ -17,6 +17,7 @@ from yipplugin.rules.perhaps import perhaps
 from yipplugin.services.cases import CaseView
 from yipplugin.services.everybody import Everybody
 from yipplugin.services.papers import whom
+from yipplugin.services.referrals import Referral
 from yipplugin.values import Person, Record
 
 TAKEN_OUT = "[name taken out]"
@@ -26,7 +27,8 @@ TAKEN_OUT = "[name taken out]"
 class Copy:
     """A case without the names, and what a person has to know to check it.
 
-    ``case`` is the case as it may be read outside. ``left_out`` is how many records are not in it.
+    ``case`` is the case as it may be read outside. ``left_out`` is how many records are not in it,
+    ``unsent`` how many referrals: those that are not known to be about its subject.
     ``found`` are the names that were taken out, ``stays`` those of others that are the subject's
     too, ``perhaps`` what is left that may be a name.
     """
@@ -34,6 +36,7 @@ class Copy:
     case: CaseView
     subject: Person
     left_out: int
+    unsent: int
     found: tuple[Found, ...] = field(repr=False)
     stays: tuple[tuple[str, int], ...] = field(repr=False)
     perhaps: tuple[str, ...] = field(repr=False)
@@ -51,6 +54,7 @@ def anonymised(case: CaseView, about: str, also: Iterable[str] = ()) -> Copy:
     masks = _Masks(people.labels, people.known, Anonymiser([*people.named(), *extra]), about)
     kept = [one for one in case.records if whom(case, one.about or "") not in people.labels]
     records = tuple(_record(case, one, masks) for one in kept)
+    referrals = tuple(_referral(one, masks) for one in case.referrals if one.about == about)
     known = [subject.name, TAKEN_OUT, *people.labels.values(), case.policy.title]
     made = replace(
         case,
@@ -68,11 +72,13 @@ def anonymised(case: CaseView, about: str, also: Iterable[str] = ()) -> Copy:
         others=(),
         moves=(),
         hold=None,
+        referrals=referrals,
     )
     return Copy(
         case=made,
         subject=subject,
         left_out=len(case.records) - len(kept),
+        unsent=len(case.referrals) - len(referrals),
         found=masks.names.found,
         stays=tuple(sorted((+masks.names.stays).items())),
         perhaps=perhaps(masks.texts, known),
@@ -111,6 +117,20 @@ def _record(case: CaseView, record: Record, masks: _Masks) -> Record:
         by_name=masks.label(record.by),
         answers=_answers(form.questions if form else (), record.answers, masks),
         reason=masks(record.reason),
+    )
+
+
+def _referral(one: Referral, masks: _Masks) -> Referral:
+    answer = {key: masks(said) for key, said in one.answer.items() if key in ("reference", "says")}
+    if one.answered_at:
+        answer["spoke_to"] = masks.typed(one.answer.get("spoke_to", ""))
+    return replace(
+        one,
+        by_name=masks.label(one.by),
+        text=masks(one.text),
+        copied=(),
+        answered_by=masks.label(one.answer_by),
+        answer=answer,
     )
 
 

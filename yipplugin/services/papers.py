@@ -19,12 +19,14 @@ from yipplugin.values import Actor
 PRINT = "case:print"
 
 FILE, OUTSIDE_FILE, OUTSIDE_CHRONOLOGY = "case-file", "outside-file", "outside-chronology"
+REFERRAL = "signed-referral"
 
 OURS: Mapping[str, str] = MappingProxyType(
     {
         FILE: "Case file",
         OUTSIDE_FILE: "Case file for outside",
         OUTSIDE_CHRONOLOGY: "Chronology for outside",
+        REFERRAL: "Signed referral",
     }
 )
 """The papers that every case has. A pack cannot use their keys, which have a hyphen."""
@@ -89,6 +91,8 @@ def take(actor: Actor, case_id: str, wanted: Wanted) -> CaseView:
             found, refused = _found(view, wanted)
             if found and not refused:
                 detail = {"paper": wanted.key, **({"file": wanted.file} if wanted.file else {})}
+                if wanted.key == REFERRAL:
+                    detail["referral"] = wanted.about
                 entry = Entry.of(actor, now, PRINT, f"case:{case_id}", detail=detail)
                 append_to_case(session, opened.row, entry)
     if not found:
@@ -118,6 +122,8 @@ def _found(case: CaseView, wanted: Wanted) -> tuple[CaseView | None, tuple[Stand
         return (case if wanted.about in named else None), ()
     if wanted.key == FILE:
         return case, ()
+    if wanted.key == REFERRAL:
+        return (case if wanted.about in {one.id for one in case.referrals} else None), ()
     for one in offered(case):
         if (one.paper.key, one.about) == (wanted.key, wanted.about):
             return case, one.refused

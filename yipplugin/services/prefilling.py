@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app
 
+from yipplugin.builder.part import empty
 from yipplugin.builder.showing import shown
 from yipplugin.form import Question
 from yipplugin.hooking import house
@@ -27,14 +28,15 @@ def prefilled(
     questions = {one.key: one for one in form.form.questions}
     found = {key: _answer(source, questions[key], actor, case, about)
              for key, source in form.fill.items()}  # fmt: skip
-    return {key: one for key, one in found.items() if one not in (None, "", [])}
+    return {key: one for key, one in found.items() if not empty(one)}
 
 
 def _answer(
     source: Source, question: Question, actor: Actor, case: CaseView, about: Person | None
 ) -> Any:
     if not source.name:
-        return next(filter(None, (_given(case, question, *one) for one in source.answers)), None)
+        found = (_given(case, question, *one) for one in source.answers)
+        return next((one for one in found if not empty(one)), None)
     said = SOURCES[source.name](actor, case, about)
     if source.name in DAYS and said and question.kind != "date":
         said = long_date(date.fromisoformat(said))
@@ -49,7 +51,7 @@ def _given(case: CaseView, question: Question, form: str, key: str) -> Any:
         asked = case.policy.asked(record).forms.get(form)
         found = next((one for one in asked.questions if one.key == key), None) if asked else None
         answer = record.answers.get(key)
-        if found is None or answer in (None, "", []):
+        if found is None or empty(answer):
             continue
         return _fitted(question, found, answer)
     return None
@@ -63,7 +65,7 @@ def _fitted(question: Question, asked: Question, answer: Any) -> Any:
     offered = {one.key for one in question.choices} or set(kind.answers)
     if offered:
         given = answer if isinstance(answer, list) else [answer]
-        fitting = [one for one in given if one in offered]
+        fitting = [one for one in given if isinstance(one, str) and one in offered]
         return fitting if question.kind == "several of" else next(iter(fitting), None)
     if question.kind == "date" and asked.kind in ("date", "date and time"):
         return str(answer)[:10]
@@ -84,6 +86,12 @@ def _age(about: Person | None) -> str:
     return str(age_on(about.born, day_of(store().clock()))) if about and about.born else ""
 
 
+def _roles(actor: Actor) -> str:
+    """Return what somebody is at the school; of a lead it need not be said that they are staff."""
+    held = [role for role in ROLES if role in actor.roles]
+    return listed(ROLES[role] for role in held if role != "staff" or held == ["staff"])
+
+
 def _day(moment: datetime) -> str:
     return day_of(moment).isoformat()
 
@@ -100,9 +108,7 @@ SOURCES: Mapping[str, Said] = {
     "case": lambda _actor, case, _about: case.reference,
     "school": lambda _actor, _case, _about: str(current_app.config["YIP_SCHOOL_NAME"] or ""),
     "referred by": lambda actor, _case, _about: actor.name,
-    "role": lambda actor, _case, _about: listed(
-        words for role, words in ROLES.items() if role in actor.roles
-    ),
+    "role": lambda actor, _case, _about: _roles(actor),
     "date": lambda _actor, _case, _about: _day(store().clock()),
     "reported at": lambda _actor, case, _about: _day(case.opened_at),
     "reasons": lambda _actor, case, _about: "\n".join(

@@ -16,8 +16,9 @@ class Referral:
 
     ``text`` is exactly what is told or copied; ``way`` how, and ``address`` where. ``copied`` are
     what a portal asks for, each with its answer. ``route`` is whom to ring, as it was then, and
-    ``version`` that of the pack that the form came with. ``answer`` is empty until somebody writes
-    down what came of it.
+    ``version`` that of the pack that the form came with. ``about`` is the ref of whom it is about,
+    empty where that is not known; ``by`` and ``answer_by`` are the refs of who signed it and of who
+    wrote down what came of it. ``answer`` is empty until somebody does.
     """
 
     id: str
@@ -36,6 +37,9 @@ class Referral:
     answered_at: datetime | None = None
     answered_by: str = field(default="", repr=False)
     answer: Mapping[str, str] = field(default_factory=dict, repr=False)
+    about: str = ""
+    by: str = ""
+    answer_by: str = ""
 
 
 def shown(row: ReferralRow) -> Referral:
@@ -59,4 +63,7 @@ def shown(row: ReferralRow) -> Referral:
         answered_at=row.answered_at,
         answered_by=answer.get("by_name", ""),
         answer=answer,
+        about=said.get("about", ""),
+        by=row.signed_by,
+        answer_by=row.answered_by or "",
     )

@@ -139,6 +139,7 @@ def _write(session: Session, opened: Opened, offer: Offer, filled: Filled) -> st
         "title": form.form.title,
         "owner": offer.pack.owner,
         "by_name": opened.actor.name,
+        "about": filled.about or "",
         "text": _text(form, told),
         "copied": [told[key] for key in copied if key in told],
         "address": form.delivery.address,

@@ -1,4 +1,4 @@
-"""The chronology of a case: every record, newest first, with what it corrected under it."""
+"""The chronology of a case, newest first: its records with what they corrected, and referrals."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from yipplugin.services.permits import may
 from yipplugin.values import HEADS, ROLES, STAND_INS, Record
 from yipplugin.web import words
 from yipplugin.web.explaining import Explanations, record_url
+from yipplugin.web.referred import Step, steps
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Entry:
-    """One record that stands now."""
+    """One record that stands now, or a step of a referral; ``did`` is what was done by ``by``."""
 
     when: str
     entered: str
@@ -33,16 +34,24 @@ class Entry:
     url: str
     correct_url: str
     earlier: tuple[Version, ...]
+    did: str = "signed"
 
 
 def chronology(case: CaseView, without: Collection[str] = ()) -> list[Entry]:
-    """Return the records that stand, newest first by when they happened."""
+    """Return the records that stand and the steps of referrals, newest first by when they happened.
+
+    :param without: the ids of records and referrals that are left out.
+    """
     explain = Explanations(case.policy, case)
     gone = {*case.standing.corrected, *without}
     standing = [record for record in case.records if record.id not in gone]
     # People give the minute in which something happened, and two can fall into one.
-    standing.sort(key=lambda one: (_minute(one), one.signed_at), reverse=True)
-    return [_entry(case, explain, record) for record in standing]
+    found = [(_minute(one), one.signed_at, _entry(case, explain, one)) for one in standing]
+    for step in steps(case):
+        if step.referral not in gone:
+            found.append((_whole(step.at), step.at, _step(case, step)))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    return [entry for *_, entry in found]
 
 
 def may_correct(case: CaseView, record: Record) -> bool:
@@ -64,7 +73,17 @@ def with_role(name: str, roles: Collection[str]) -> str:
 
 
 def _minute(record: Record) -> datetime:
-    return (record.happened_at or record.signed_at).replace(second=0, microsecond=0)
+    return _whole(record.happened_at or record.signed_at)
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _step(case: CaseView, step: Step) -> Entry:
+    url = url_for("yipplugin.referral", case_id=case.id, referral_id=step.referral)
+    when = words.short_moment(step.at)
+    return Entry(when, "", step.says, step.by, url, correct_url="", earlier=(), did=step.did)
 
 
 def _entry(case: CaseView, explain: Explanations, record: Record) -> Entry:

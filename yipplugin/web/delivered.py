@@ -1,6 +1,7 @@
 """How far a referral on an authority's own form has come, in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from yipplugin.referral import SENT_BY_ITSELF
 from yipplugin.services import delivering
@@ -31,6 +32,7 @@ class Delivered:
     says: str
     tone: str
     at: str = ""
+    moved_at: datetime | None = None
     answer: str = ""
 
 
@@ -48,4 +50,4 @@ def _one(one: Referral, became: Became) -> Delivered:
         says, tone = ANSWERED
     answer = ", ".join(filter(None, (became.says, became.reference)))
     at = words.long_moment(became.at) if became.at else ""
-    return Delivered(one, became.state if by_itself else "", says, tone, at, answer)
+    return Delivered(one, became.state if by_itself else "", says, tone, at, became.at, answer)

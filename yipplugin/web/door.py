@@ -84,6 +84,7 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "case_contacts": CASES,
         "refer": CASES,
         "referral": CASES,
+        "referral_print": CASES,
         "own_contacts": STRICTEST,
         # What is written there is for the public; sending it to schools is not.
         "authority": AUTHORITY,

@@ -22,6 +22,7 @@ from yipplugin.web.frame import now, signed_in
 from yipplugin.web.onpaper import as_file, head_of, on_paper
 from yipplugin.web.paperwork import Paperwork, people_of
 from yipplugin.web.problems import Answer, Problem, problem
+from yipplugin.web.referred import printed
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def file_of(case: CaseView, about: str = "", copy: Copy | None = None) -> dict[s
             record_paper(explain, one, case.signings[one.id].reasons, house().kinds)
             for one in case.records
         ],
+        "referrals": printed(case, outside=copy is not None),
         "opened": words.long_moment(case.opened_at),
         "moves": [past(one) for one in case.moves],
     }

@@ -90,7 +90,9 @@ def people_of(page: CasePage, case: CaseView, alone: str = "") -> list[Somebody]
 
 
 def entries_of(case: CaseView, pupil: str = "") -> list[Entry]:
-    """Return the records that stand, oldest first; with ``pupil`` those of nobody else alone."""
+    """Return the chronology, oldest first; with ``pupil`` without what is of others alone."""
     others = {one.person.ref for one in case.standing.people if one.person.ref != pupil}
     alone = {one.id for one in case.records if pupil and whom(case, one.about or "") in others}
-    return chronology(case, without=alone)[::-1]
+    # A referral is one young person's alone; of whom, an old one does not say.
+    theirs = {one.id for one in case.referrals if pupil and one.about != pupil}
+    return chronology(case, without=alone | theirs)[::-1]

@@ -9,7 +9,9 @@ from yipplugin.errors import NotAnswered, NotFound
 from yipplugin.policy import Text
 from yipplugin.referral import SENT_BY_ITSELF, WAYS
 from yipplugin.services import calling, drafts, referring
-from yipplugin.services.cases import look
+from yipplugin.services.cases import CaseView, look
+from yipplugin.services.papers import PRINT
+from yipplugin.services.permits import may
 from yipplugin.services.prefilling import prefilled
 from yipplugin.services.signing import Filled
 from yipplugin.values import Actor
@@ -114,6 +116,7 @@ def _shown(actor: Actor, case_id: str, referral_id: str, typed: Typed, wrong: st
         case=case,
         one=found,
         how=how,
+        print_url=_print_url(case, referral_id),
         way=WAYS[found.way],
         signed=words.long_moment(found.signed_at),
         answered=words.long_moment(found.answered_at) if found.answered_at else "",
@@ -125,6 +128,12 @@ def _shown(actor: Actor, case_id: str, referral_id: str, typed: Typed, wrong: st
         token=tokens.for_button(actor, _page(referral_id)),
         here=_url(case_id, referral_id),
     )
+
+
+def _print_url(case: CaseView, referral_id: str) -> str:
+    if not may(case.reader, PRINT, case.known).allowed:
+        return ""
+    return url_for("yipplugin.referral_print", case_id=case.id, referral_id=referral_id)
 
 
 def _page(referral_id: str) -> str:
