@@ -1,7 +1,8 @@
 """The local authorities of England and their police forces, with the days on which each served.
 
 What ships was put together from public lists; the column ``code_source`` says which codes were not
-seen in one. Contains data from mySociety's UK local authority names and codes, CC BY 4.0; contains
+seen in one. The days on which authorities took over from others are those of the orders that made
+them: SI 2018/648, 2019/957, 2020/156, and 2022/328, 329 and 331. Contains data from mySociety's UK local authority names and codes, CC BY 4.0; contains
 public sector information licensed under the Open Government Licence v3.0.
 """
 
