@@ -2,8 +2,9 @@
 
 What ships was put together from public lists; the column ``code_source`` says which codes were not
 seen in one. The days on which authorities took over from others are those of the orders that made
-them: SI 2018/648, 2019/957, 2020/156, and 2022/328, 329 and 331. Contains data from mySociety's UK local authority names and codes, CC BY 4.0; contains
-public sector information licensed under the Open Government Licence v3.0.
+them: SI 2018/648, 2019/957, 2020/156, and 2022/328, 329 and 331. Contains data from mySociety's UK
+local authority names and codes, CC BY 4.0; contains public sector information licensed under the
+Open Government Licence v3.0.
 """
 
 import csv

@@ -128,6 +128,16 @@ def test_what_was_typed_is_shown_again_where_somebody_else_was_quicker(council, 
     assert "My name" in slow.get(RUTLAND).text
 
 
+def test_what_is_said_of_all_of_them_by_two_people_is_shown_twice(council, as_):
+    written(council)
+    page = Page(council.get(RUTLAND).text)
+    save(council, RUTLAND, {"thresholds": "In any doubt."})
+    answer = council.post(action(page), data=typed(page, {"thresholds": "Whenever."}, "_give"))
+    assert answer.status_code == 409
+    assert "In any doubt." in Page(answer.text).words
+    assert Page(answer.text).text("thresholds") == "Whenever."
+
+
 def test_what_is_said_of_all_of_them_stands_beside_what_is_said_of_each(council, as_):
     written(council)
     slow = as_("council")

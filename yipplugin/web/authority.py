@@ -188,6 +188,7 @@ def _asked(actor: Actor, found: Draft) -> granting.Asked:
             "stands": stands(found),
             "places": words.listed(area_name(area) for area in found.areas),
             "routes": lines(found),
+            "now_says": _now_says(found),
             "missing": missing(found.said, routeforms.labels(routeforms.ABOUT)),
             "wrong": faults(beside, found.said, routeforms.labels(routeforms.ABOUT)),
             "heard": [
@@ -202,6 +203,12 @@ def _asked(actor: Actor, found: Draft) -> granting.Asked:
     template = "yipplugin/authority/pack.html"
     kept = routeforms.about_typed(found.said)
     return granting.Asked(actor, routeforms.ABOUT, template, here, give, more, kept)
+
+
+def _now_says(found: Draft) -> list[tuple[str, str]]:
+    typed = routeforms.about_typed(found.said)
+    asks = {one.key: one.ask for step in routeforms.ABOUT.steps for one in step.questions}
+    return [(asks[key], str(said)) for key, said in typed.items()]
 
 
 def _do(actor: Actor, found: Draft, do: str, key: str) -> Answer:
