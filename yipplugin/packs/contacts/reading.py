@@ -155,7 +155,7 @@ def _pack(
         thresholds=reader.text(fields.get("thresholds")),
         source=reader.text(fields.get("source")),
     )
-    if not pack.tells and layer != NATIONAL:
+    if fields.get("reports to") is None and layer != NATIONAL:
         message = "Nobody hears of a wrong number. Add `reports to:` with an e-mail address."
         reader.problems.add(main.place, message)
     if not parts["routes"]:
