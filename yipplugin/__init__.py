@@ -21,6 +21,7 @@ from yipplugin.values import CaseKnown as CaseKnown
 from yipplugin.values import Event as Event
 from yipplugin.values import Notice as Notice
 from yipplugin.values import OnDuty as OnDuty
+from yipplugin.values import PageLink as PageLink
 from yipplugin.values import Person as Person
 from yipplugin.values import Verdict as Verdict
 

@@ -27,6 +27,7 @@ SPECS = tuple(
         "checkpoints",
         "contacts",
         "referrals",
+        "pages",
     )
 )
 DEFAULTS = (

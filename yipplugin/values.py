@@ -148,6 +148,14 @@ class CaseKnown:
 
 
 @dataclass(frozen=True)
+class PageLink:
+    """A link that a plugin adds to a page of ours: its words, and a path or a whole address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that has happened to a case, told after it was saved: references, never content."""
 

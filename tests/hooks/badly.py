@@ -24,6 +24,7 @@ from yipplugin import (
     Need,
     Notice,
     OnDuty,
+    PageLink,
     Person,
     Receipt,
     Route,
@@ -248,6 +249,11 @@ ROWS: dict[str, Row] = {
         is_failure=False,
         taken=Receipt("taken", "<b>fine</b>", "Q1"),
         trusted="whether a referral was taken",
+    ),
+    "yip_page_links": Row(
+        (TEACHER, "report"),
+        most=lambda: [PageLink("Ours", "javascript:alert(1)"), PageLink("Handbook", "/handbook")],
+        taken=[PageLink("Handbook", "/handbook")],
     ),
     "yip_dsl_on_duty": Row(("school", MOMENT), most=lambda: OnDuty(SECRET, "lead", "0" * 9_999)),
 }

@@ -26,6 +26,7 @@ from yipplugin import (
     Need,
     Notice,
     OnDuty,
+    PageLink,
     Person,
     Receipt,
     Route,
@@ -242,6 +243,12 @@ def test_yip_contact_wrong(example):
     wrong = WrongContact("toy", "a/b", "MASH", "0114 496 0009", "A", "a@a.example", "Dead", MORNING)
     _, plugin = example("yip_contact_wrong", wrong, mail=Mail())
     assert plugin.mail.sent == [("a@a.example", "Wrong: MASH", "0114 496 0009: Dead")]
+
+
+def test_yip_page_links(example):
+    found, _ = example("yip_page_links", TEACHER, "report")
+    assert found == [PageLink("Our safeguarding handbook", "/staff/handbook")]
+    assert example("yip_page_links", TEACHER, "case")[0] == []
 
 
 def test_yip_send_referral(example):

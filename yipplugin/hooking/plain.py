@@ -31,7 +31,7 @@ from yipplugin.hooking.exact import (
 )
 from yipplugin.hooking.failures import type_name
 from yipplugin.policy import Calendar
-from yipplugin.values import Actor, Person
+from yipplugin.values import Actor, PageLink, Person
 
 MOST_ITEMS = 500
 """How many items of a list are looked at; whatever comes after them is not asked for."""
@@ -44,6 +44,7 @@ _FIELDS: Mapping[tuple[type, str], Any] = {
     (Actor, "school"): Key,
     (Actor, "roles"): frozenset[Role],
     (Person, "ref"): Key,
+    (PageLink, "url"): Url,
     (Person, "kind"): Literal["pupil", "staff", "other"],
 }
 """What the annotations of the fields do not say."""

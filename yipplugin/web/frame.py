@@ -11,7 +11,7 @@ from yipplugin.errors import YipError
 from yipplugin.hooking import house
 from yipplugin.services.grants import with_roles
 from yipplugin.services.permits import may
-from yipplugin.values import Actor
+from yipplugin.values import Actor, PageLink
 
 SHAPES = {"late": "▲", "soon": "◆", "done": "✓", "waiting": "◌", "stage": "●", "": "○"}
 """The shape that goes with each tone, so that a status is never a colour alone."""
@@ -39,6 +39,9 @@ class Door(NamedTuple):
     seen_url: str
     idle_minutes: int
 
+
+MOST_LINKS = 5
+"""How many links plugins add to a page."""
 
 LONGEST_ORIGIN = 64
 """How much is kept of where a request came from; an address is shorter."""
@@ -89,11 +92,19 @@ def add_pages(pages: Blueprint) -> None:
     pages.context_processor(_frame)
 
 
+def page_links(page: str) -> list[PageLink]:
+    """Return what plugins add to a page, for whoever is asking; nothing where nobody is."""
+    actor = actor_or_none()
+    found: list[PageLink] = house().hooks.yip_page_links(actor, page) if actor else []
+    return [one for one in found if one.label.strip()][:MOST_LINKS]
+
+
 def _frame() -> dict[str, Any]:
     actor = g.get("yip_actor")
     return {
         "yip_bar": _bar(),
         "yip_door": _door() if actor else None,
+        "yip_page_links": page_links,
         "shapes": SHAPES,
         "actor": actor,
     }
