@@ -69,8 +69,21 @@ def test_the_template_becomes_a_plugin_by_its_own_instructions(place):
     said = (EXAMPLES / "template" / "README.md").read_text()
     (steps,) = re.findall(r"```sh\n(.*?)```", said, re.DOTALL)
     place.run("sh", "-euc", steps, cwd=checkout)
-    written = [*(place.folder / "yip-riverside").glob("*.toml")]
+    written = [*(place.folder / "yip-riverside").glob("*.*")]
     for folder in ("src", "tests"):
         written += (place.folder / "yip-riverside" / folder).rglob("*.py")
+    # The page that says how has done its work, and keeps the old name.
+    written = [path for path in written if path.suffix in (".toml", ".py")]
     assert len(written) == 3
     assert [path.name for path in written if "emplate" in path.read_text()] == []
+
+
+def test_a_name_that_is_none_changes_nothing(place):
+    folder = shutil.copytree(EXAMPLES / "template", place.folder / "unnamed")
+    for name in ("", "Riverside", "../up", "a b"):
+        done = subprocess.run(
+            [sys.executable, "name_it.py", name], cwd=folder, capture_output=True, text=True
+        )
+        assert done.returncode == 1
+        assert "is no name for a plugin" in done.stderr
+    assert (folder / "src" / "yip_template").is_dir()
