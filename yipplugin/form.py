@@ -55,6 +55,10 @@ class Step:
     questions: tuple[Question, ...]
 
 
+ADD = "record:add"
+"""What a new record does, unless its form reopens a case or stands beside a closed one."""
+
+
 @dataclass(frozen=True)
 class Form:
     """A form of a policy.
@@ -89,6 +93,11 @@ class Form:
     clauses: tuple[str, ...] = ()
     recorded_as: str = ""
     named_by: str = ""
+
+    @property
+    def acts_of_new(self) -> tuple[str, ...]:
+        """Return what a new record does; one that may follow the end of a case adds nothing to it."""
+        return self.acts if self.reopens or self.when_closed else (ADD, *self.acts)
 
     @property
     def record_title(self) -> str:

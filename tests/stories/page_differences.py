@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from tests.stories.case_page import ENDED, LATE
 from yipplugin.conditions import FactAnswered, FactEver, FactIs, parts
-from yipplugin.rules.acts import ADD
+from yipplugin.form import ADD
 from yipplugin.story.checking import by_status, clauses, compared, label
 from yipplugin.story.script import Difference
 

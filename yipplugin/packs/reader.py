@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yipplugin.fieldtype import FieldType
-from yipplugin.form import Form, Question
+from yipplugin.form import ADD, Form, Question
 from yipplugin.packs.keys import Table
 from yipplugin.packs.problems import Place, Problems
 from yipplugin.packs.tree import Items, Node, Pairs, Word
@@ -22,7 +22,6 @@ ACT = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
 WHOLE = re.compile(r"[0-9]{1,6}")
 
 
-ADD = "record:add"
 ENGINE_ACTS = frozenset({ADD, "record:correct", "case:delete", "record:delete", "case:move"})
 """What every new record, every correction and every move does, and what no form ever does."""
 

@@ -29,8 +29,6 @@ from yipplugin.packs.feeding import Feeding
 from yipplugin.packs.reader import Reader
 from yipplugin.policy import Duty, Policy, Refusal
 
-ADD = "record:add"
-
 
 class Step(NamedTuple):
     """Something that must become possible; ``form`` is the form that is being signed for it."""
@@ -86,8 +84,7 @@ class Waiting:
         """Return what a step waits for."""
         if step.kind == "form":
             form = self.policy.forms[step.name]
-            acts = form.acts if form.reopens or form.when_closed else (ADD, *form.acts)
-            return Need(True, tuple(Step("act", act, form.key) for act in acts))
+            return Need(True, tuple(Step("act", act, form.key) for act in form.acts_of_new))
         if step.kind == "act":
             return self._act(step)
         if step.kind == "refusal":

@@ -15,9 +15,6 @@ from yipplugin.rules.state import State, values_of
 from yipplugin.rules.worktime import due
 from yipplugin.values import ROLES, Actor, Record
 
-ADD = "record:add"
-"""What every new record does, unless its form reopens a case or stands beside a closed one."""
-
 CORRECT = "record:correct"
 """What every correction does."""
 
@@ -110,8 +107,7 @@ class Offering:
         found = list(
             _by_the_form(policy, state, form, about, actor.ref, actor.roles, correcting=False)
         )
-        acts = _form_acts(form, None)
-        refused = self.standing.refused(*acts, about=state.version_now(about or ""))
+        refused = self.standing.refused(*form.acts_of_new, about=state.version_now(about or ""))
         liftable = _liftable(policy, form) if refused else set[str]()
         found += [one for one in refused if one.id not in liftable]
         return tuple(dict.fromkeys(found))
@@ -147,13 +143,8 @@ def acts_of(form: Form, record: Record) -> tuple[str, ...]:
         for choice in _chosen(question, answer)
         if choice.act
     ]
-    return tuple(dict.fromkeys((*_form_acts(form, record.supersedes), *chosen)))
-
-
-def _form_acts(form: Form, supersedes: str | None) -> tuple[str, ...]:
-    if supersedes is not None:
-        return (CORRECT, *form.acts)
-    return form.acts if form.reopens or form.when_closed else (ADD, *form.acts)
+    own = (CORRECT, *form.acts) if record.supersedes is not None else form.acts_of_new
+    return tuple(dict.fromkeys((*own, *chosen)))
 
 
 def _answered(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Question, Any]]:
