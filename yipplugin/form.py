@@ -96,7 +96,7 @@ class Form:
 
     @property
     def acts_of_new(self) -> tuple[str, ...]:
-        """Return what a new record does; one that may follow the end of a case adds nothing to it."""
+        """Return what a new record does; what may follow the end of a case adds nothing to it."""
         return self.acts if self.reopens or self.when_closed else (ADD, *self.acts)
 
     @property
