@@ -9,6 +9,7 @@ from sqlalchemy import make_url, text
 from tests.canaries import Canaries
 from tests.conftest import MORNING, PUPILS, STAFF, _through_the_door, _toy, password_of
 from tests.journey import Journey, gathering
+from tests.journey_authority import publishes, tries
 from tests.journey_calls import calls
 from tests.journey_papers import papers
 from tests.journey_referrals import refers
@@ -37,6 +38,8 @@ def travelled(built_database, migrated_file, tmp_path_factory):
             journey.works_on(case)
             calls(journey, case)
             refers(journey, case, folder)
+            tries(journey)
+            publishes(journey, folder)
             papers(journey, case, monkeypatch)
             journey.keeps_a_register()
             journey.is_stopped(case)

@@ -7,7 +7,7 @@ what ``expected`` says of whom. An address that holds ``{case}``, ``{reference}`
 than a proof that it is them, and that they know the rules of conduct, is in ``FREE`` too.
 """
 
-from tests.matrix import contact_routes
+from tests.matrix import contact_routes, form_routes
 from tests.matrix import expected as says
 from tests.matrix.asking import Ask, Button, Form
 
@@ -222,6 +222,7 @@ ROUTES = {
         ),
     ],
     **contact_routes.ROUTES,
+    **form_routes.ROUTES,
     "GET /cases/<case_id>/hold": [Ask("/cases/{case}/hold", says.DISPOSAL)],
     "POST /cases/<case_id>/hold": [
         # Nothing is on hold, so whoever is let through can hold it once.
@@ -328,6 +329,7 @@ FREE = {
 """What is open to whoever is signed in, or to anybody, before they have proved who they are."""
 
 ONLY_PROOF = {
+    *("GET /forms", "GET /forms/<form>", "GET /forms/<form>/try", "POST /forms/<form>/try"),
     "GET /authority",
     "POST /authority",
     "GET /authority/<pack>",

@@ -27,6 +27,7 @@ from yipplugin.services import (
     disposal,
     drafts,
     entries,
+    forms,
     holding,
     makings,
     moving,
@@ -116,6 +117,8 @@ TRIED = {
             says.ANYBODY,
         )
     ],
+    "forms.form": [Try(lambda actor, *_: forms.form(actor, "look"), says.COUNTERS)],
+    "forms.forms": [Try(lambda actor, *_: forms.forms(actor), says.COUNTERS)],
     "confirming.confirm": [
         Try(lambda actor, *_: confirming.confirm(actor, "their own"), says.PROVERS)
     ],

@@ -61,6 +61,7 @@ TO_ANY_CASE = {
     "contact:read": EVERYBODY,
     "contact:report": EVERYBODY,
     "contact:change": DSL_GROUP | HEADS,
+    "form:read": DSL_GROUP | HEADS,
     "contact:draft": {AUTHORITY},
     "contact:publish": {AUTHORITY},
     "policy:read": EVERYBODY,

@@ -96,6 +96,9 @@ GET = {
     "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
     "referral_print": ("/cases/{case}/referrals/none/print", asked_first(rows(404))),
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 200, 403))),
+    "forms": ("/forms", asked_first(only(READERS, 200, 403))),
+    "form_shown": ("/forms/taken_up", asked_first(only(READERS, 200, 403))),
+    "form_try": ("/forms/taken_up/try", asked_first(only(READERS, 200, 403))),
     "authority": ("/authority", asked_first(only(["council"], 200, 403))),
     "authority_pack": ("/authority/rutland", asked_first(only(["council"], 404, 403))),
     "authority_route": ("/authority/rutland/route", asked_first(only(["council"], 404, 403))),
@@ -154,6 +157,7 @@ POST = {
     "referral": ("/cases/{case}/referrals/none", asked_first(rows(404))),
     # Nothing is typed, so that everything is missing.
     "own_contacts": ("/contacts/own", asked_first(only(READERS, 422, 403))),
+    "form_try": ("/forms/taken_up/try", {**only(READERS, 200, 403), "parent": 401}),
     # Without a place of theirs there is no button, and what is sent holds no token.
     "authority": ("/authority", {**only(["council"], 400, 403), "parent": 401}),
     "authority_pack": ("/authority/rutland", asked_first(only(["council"], 404, 403))),
@@ -211,6 +215,7 @@ SENT = {
     "refer": {},
     "referral": {},
     "own_contacts": {},
+    "form_try": {**TAKEN_UP, "_try": "yes"},
     "authority": {"area": "la:857"},
     "authority_pack": {},
     "authority_route": {},

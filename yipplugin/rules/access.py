@@ -269,6 +269,8 @@ PERMITS: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         ),
         # The school's own contacts, and whether a new version of an authority's is used.
         "contact:change": (Row(DSL_GROUP | HEADS),),
+        # What the forms ask and which clauses hold it, and trying one out of any case.
+        "form:read": (Row(DSL_GROUP | HEADS),),
         # What an authority says of itself: writing it, and sending it to the schools that trust it.
         "contact:draft": (Row(AUTHORITIES),),
         "contact:publish": (Row(AUTHORITIES),),

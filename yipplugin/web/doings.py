@@ -99,6 +99,7 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "write down what came of a referral",
         ),
         "contact:change": ("Changed the school’s contacts", "change the school’s contacts"),
+        "form:read": ("Looked at the forms", "look at the forms"),
         "contact:draft": ("Wrote contacts for schools", "write contacts for schools"),
         "contact:publish": ("Published contacts", "publish contacts"),
         "contact:pin": ("Trusted a key for contacts", "trust a key for contacts"),

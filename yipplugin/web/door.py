@@ -36,6 +36,8 @@ FREE = Demand()
 CASES = Demand(proof.READ, conduct=True)
 
 AUTHORITY = Demand(proof.READ)
+FORMS = Demand(proof.READ)
+"""What holds nothing of a case, and is not for everybody."""
 
 STRICTEST = Demand(proof.CHANGE, conduct=True)
 """What a page asks for that changes who sees a case, or that nobody has put into the table."""
@@ -49,6 +51,9 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "receipt": FREE,
         "draft_save": FREE,
         "procedure": FREE,
+        "forms": FORMS,
+        "form_shown": FORMS,
+        "form_try": FORMS,
         "case_list": CASES,
         "case_find": CASES,
         "case": CASES,

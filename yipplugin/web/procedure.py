@@ -86,6 +86,7 @@ def procedure() -> Response | str:
         review_by=words.long_date(policy.review_by),
         signed_by=words.listed(ROLES[role] for role in policy.signed_by),
         registers=may(actor, "register:read").allowed,
+        forms=may(actor, "form:read").allowed,
         lapsed=review_lapsed(actor, policy),
         parts=list(_parts(policy)),
         wanted=wanted,

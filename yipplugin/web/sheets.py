@@ -35,6 +35,7 @@ from yipplugin.web import explaining, people, posted, proof, tokens, words
 from yipplugin.web.door import confirm_url
 from yipplugin.web.drafts import FULL, apart
 from yipplugin.web.frame import go, now
+from yipplugin.web.policytexts import texts_of
 
 Page = Response | tuple[str, int]
 
@@ -257,7 +258,7 @@ def _bound(sheet: Sheet, typed: MultiDict[str, str] | None) -> Filling:
         get=people.get,
         signer=sheet.actor,
         confirmed_at=_confirmed_at(sheet.actor),
-        texts=_texts(sheet.policy, form),
+        texts=texts_of(sheet.policy, form),
         contacts=_contacts(sheet),
         now=now(),
     )
@@ -276,15 +277,6 @@ def compiled_form(form: Form) -> CompiledForm:
     if at not in kept:
         kept[at] = compiled(form, house().kinds)
     found: CompiledForm = kept[at]
-    return found
-
-
-def _texts(policy: Policy, form: Form) -> dict[str, list[Text]]:
-    found: dict[str, list[Text]] = {}
-    for text in policy.texts:
-        place, _, question = text.place.partition(".")
-        if place == form.key and question:
-            found.setdefault(question, []).append(text)
     return found
 
 
