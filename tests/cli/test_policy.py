@@ -75,3 +75,25 @@ def test_coverage_without_an_application_needs_a_pack(flask_yip_of):
     assert flask_yip_of(None, "policy", "coverage", str(WESTCROFT)).exit_code == 0
     told = flask_yip_of(None, "policy", "coverage")
     assert (told.exit_code, "Name a pack" in told.output) == (2, True)
+
+
+def test_what_changes_between_two_packs_is_told_form_by_form(flask_yip, pack):
+    same = flask_yip("policy", "diff", "westcroft-2023", str(pack))
+    assert (same.exit_code, same.output) == (0, "Nothing changes.\n")
+    form = pack / "forms" / "first_review.yaml"
+    held = "kind: yes no unknown, required: yes, feeds: immediate_harm"
+    assert held in form.read_text()
+    form.write_text(form.read_text().replace(held, held.replace("required: yes, ", ""), 1))
+    told = flask_yip("policy", "diff", "westcroft-2023", str(pack))
+    assert told.exit_code == 0
+    assert "Form “First review”\n! “At immediate risk” need not be answered" in told.output
+    assert "RM-1" in told.output
+    assert "1 of these take something away that a clause holds." in told.output
+
+
+def test_rules_that_are_new_gone_and_due_otherwise_are_told(flask_yip, pack):
+    told = flask_yip("policy", "diff", "westcroft-2023", "ukcis-2024")
+    assert "Clauses\n" in told.output
+    for line in ("What is to be done", "Reasons to refer at once", "What is refused"):
+        assert line in told.output
+    assert "! Gone: IR-3" in told.output or "Gone: " in told.output

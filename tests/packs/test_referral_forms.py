@@ -132,10 +132,38 @@ def test_a_difference_of_forms_is_said_in_words_and_a_new_version_alone_is_none(
     asked = written(tmp_path, TEXT.replace("Full name", "Name in full")).pack
     title = "referral form “Request for help and protection”"
     way = "through their web page"
-    assert differences(before, asked) == (f"Changed: {title}, {way}.",)
+    assert differences(before, asked) == (
+        f"Changed: {title}, {way}.",
+        "“Request for help and protection”: “Full name” is now “Name in full”.",
+    )
     bare = written(tmp_path, TEXT.split("\nreferrals:")[0] + "\n").pack
     assert differences(before, bare) == (f"Gone: {title}.",)
     assert differences(bare, before) == (f"New: {title}, {way}.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "https://refer.example/start",
+            "https://evil.example/start",
+            "goes to “https://evil.example/start”, not to “https://refer.example/start”.",
+        ),
+        ("copy: [child, born]", "copy: [child]", "other answers are to be copied"),
+        ("      born: date of birth\n", "", "is filled in otherwise from the case: born."),
+        ("mash", "desk", "desk is rung about it, not mash."),
+        ("by: portal", "by: webhook", "goes out "),
+    ],
+)
+def test_where_particulars_of_children_go_is_said_before_a_school_takes_it(
+    tmp_path, old, new, says
+):
+    before = read_contacts(DATA / "westhampton.yaml").pack
+    text = TEXT.replace(old, new)
+    if new.endswith("webhook"):
+        text = text.replace("      copy: [child, born]\n", "")
+    told = differences(before, written(tmp_path, text).pack)
+    assert any(says in line for line in told[1:]), told
 
 
 def test_a_form_is_for_whoever_the_child_lives_with_and_for_no_other_purpose():

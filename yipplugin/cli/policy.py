@@ -11,6 +11,7 @@ from yipplugin.cli.table import table
 from yipplugin.hooking import House
 from yipplugin.packs.coverage import coverage as covered
 from yipplugin.packs.library import NoSuchPolicy
+from yipplugin.packs.policychanges import policy_changes
 from yipplugin.packs.problems import PackRefused
 from yipplugin.packs.publishing import publish as publish_pack
 from yipplugin.packs.reading import read_policy
@@ -69,6 +70,29 @@ def coverage(context: click.Context, pack: str | None) -> None:
     for line in table(rows, ("Clause", "What carries it")):
         click.echo(line)
     click.echo(f"\n{len(rows)} clauses of {found.title}, each carried by something.")
+
+
+@policy.command("diff", with_appcontext=False)
+@click.argument("before")
+@click.argument("after")
+@click.pass_context
+def diff(context: click.Context, before: str, after: str) -> None:
+    """Say in words what changes from the pack BEFORE to the pack AFTER, form by form.
+
+    What takes something away that a clause holds is marked with a «!», and counted at the end.
+    """
+    house = host_of(context.ensure_object(ScriptInfo))
+    parts = policy_changes(_read(house, before), _read(house, after))
+    weaker = 0
+    for part in parts:
+        click.echo(part.title)
+        for change in part.changes:
+            weaker += bool(change.weakens)
+            click.echo(f"{'!' if change.weakens else '-'} {change}")
+    if not parts:
+        click.echo("Nothing changes.")
+    elif weaker:
+        click.echo(f"\n{weaker} of these take something away that a clause holds.")
 
 
 def _folder(house: House | None, pack: str) -> Path:

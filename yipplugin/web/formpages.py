@@ -8,12 +8,12 @@ from flask import Blueprint, render_template, request, url_for
 from yipplugin.builder.filling import Filling
 from yipplugin.form import Form, Question
 from yipplugin.hooking import house
+from yipplugin.packs.conditionwords import asked_when
 from yipplugin.packs.locks import Lock, locks
 from yipplugin.policy import Policy
 from yipplugin.services import forms as services
 from yipplugin.values import ROLES, Actor
 from yipplugin.web import answers, people, sheets, tokens, words
-from yipplugin.web.conditionwords import asked_when
 from yipplugin.web.frame import now, signed_in
 from yipplugin.web.policytexts import texts_of
 from yipplugin.web.problems import Answer

@@ -61,7 +61,9 @@ def _lines(before: ContactPack | None, after: ContactPack) -> Iterator[str]:
             yield f"Gone: {_called(one)}."
     yield from of_forms(before.referrals if before else (), after.referrals)
     if before and before.thresholds != after.thresholds:
-        yield "Changed: the words on when to call."
+        yield f"Changed: when to call: {_words(before.thresholds)} → {_words(after.thresholds)}."
+    if before and before.in_force != after.in_force:
+        yield f"Changed: in force from {_words(before.in_force)} → {_words(after.in_force)}."
     if before and before.areas != after.areas:
         yield f"Changed: the areas are now {listed(map(area_name, after.areas))}."
 

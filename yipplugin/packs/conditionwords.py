@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from yipplugin.conditions import All, Always, AnswerGiven, AnswerIs, Any_, Condition, MayBe, Not
 from yipplugin.form import Form, Question
-from yipplugin.web import words
+from yipplugin.spoken import listed
 
 PLAIN = {"yes": "Yes", "no": "No", "unknown": "Not known"}
 
@@ -22,7 +22,7 @@ def _words(condition: Condition, known: Mapping[str, Question]) -> str:
         case AnswerIs(key, values):
             labels = {one.key: one.label for one in known[key].choices} if key in known else {}
             said = (f"“{labels.get(one, PLAIN.get(one, one))}”" for one in values)
-            return f"“{_ask(key, known)}” is {words.listed(said, 'or')}"
+            return f"“{_ask(key, known)}” is {listed(said, 'or')}"
         case AnswerGiven(key):
             return f"“{_ask(key, known)}” is answered"
         case All(items):
