@@ -33,6 +33,7 @@ def test_what_fits_draws_no_complaint(value, shape):
         (True, float | int | None, "is bool, not float"),
         (3, str | None, "is int, not str"),
         ([], Mapping[str, Any], "is list, not Mapping"),
+        ("county-desk", Sequence[str], "is str, not Sequence"),
         ({3: "yes"}, Mapping[str, str], "holds something that is int, not str"),
         ({"sen": True}, Mapping[str, str], "holds something that is bool, not str"),
         (

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from yipplugin.authorities import find, near
 from yipplugin.errors import SetupRefused
 from yipplugin.shapes import complaint
 
@@ -167,6 +168,13 @@ def settle(config: Any) -> None:
         wrong = complaint(config.setdefault(setting.name, setting.default), setting.shape)
         if wrong:
             raise SetupRefused(f"The setting {setting.name} {wrong}. {setting.help}")
+    authority = config["YIP_AUTHORITY"]
+    if authority and find(authority) is None:
+        close = near(authority)
+        hint = f"; did you mean {close}?" if close else ""
+        raise SetupRefused(
+            f"YIP_AUTHORITY names no authority of England{hint}. Write its name or three digits."
+        )
     config["YIP_LIMITS"] = {**USUAL_LIMITS, **_limits(config["YIP_LIMITS"])}
 
 

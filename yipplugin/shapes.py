@@ -26,7 +26,8 @@ def _of_either(value: Any, shapes: tuple[Any, ...]) -> str:
 
 
 def _of_many(value: Any, origin: Any, inner: tuple[Any, ...]) -> str:
-    if not isinstance(value, origin):
+    # Text is a sequence too, of letters: nobody who writes one name means those.
+    if not isinstance(value, origin) or isinstance(value, str | bytes):
         return f"is {type(value).__name__}, not {origin.__name__}"
     pairs = [(one, inner[0]) for one in value]
     if issubclass(origin, Mapping):

@@ -71,6 +71,25 @@ def test_a_pack_is_signed_verified_compared_and_tried(alone, tmp_path):
     assert "“0345 050 7666” → “0345 050 7667”" in alone("diff", signed, other).output
 
 
+def test_what_was_signed_is_not_written_over_and_a_key_is_not_made_anew_for_a_slip(alone, tmp_path):
+    key, pack = tmp_path / "key.pem", tmp_path / "pack.yaml"
+    alone("key", key)
+    pack.write_text(Path(OXFORDSHIRE).read_text())
+    slip = alone("sign", pack, "--key", tmp_path / "kee.pem")
+    assert (slip.exit_code, "There is no file" in slip.output) == (1, True)
+    assert "every school must then pin the new one" in slip.output
+    signed = tmp_path / "oxfordshire-1.signed.json"
+    for _ in range(2):
+        assert alone("sign", pack, "--key", key).exit_code == 0
+    first = signed.read_bytes()
+    pack.write_text(pack.read_text().replace("7666", "7667"))
+    told = alone("sign", pack, "--key", key)
+    assert (told.exit_code, "Raise `version:`" in told.output) == (1, True)
+    assert signed.read_bytes() == first
+    checked = alone("check", signed)
+    assert (checked.exit_code, "flask yip contacts verify" in checked.output) == (1, True)
+
+
 def test_who_would_be_called_for_a_child_living_here_at_school_there(alone):
     told = alone(
         "try", OXFORDSHIRE, ROTHERHAM, "--home", "Rotherham", "--at-school", "931",
@@ -139,6 +158,36 @@ def test_a_school_pins_installs_approves_and_rolls_back(flask_yip, tmp_path):
     assert "version 1, is used again" in run("rollback", "oxfordshire").output
     assert "7666" in run("try", "--home", "931", "--at-school", "931").output
     old = run("install", files[2])
-    assert (old.exit_code, "An older one is not taken again" in old.output) == (1, True)
+    assert (old.exit_code, "no version is taken in twice" in old.output) == (1, True)
     assert "are used any more" in run("rollback", "oxfordshire").output
     assert run("rollback", "oxfordshire").exit_code == 1
+
+
+def test_a_new_key_says_what_it_takes_the_place_of_and_an_old_one_approves_nothing(
+    flask_yip, tmp_path
+):
+    def run(*words):
+        return flask_yip("contacts", *map(str, words))
+
+    keys = [tmp_path / "one.pem", tmp_path / "two.pem"]
+    publics = [re.search(r"Public key:  (\w+)", run("key", one).output)[1] for one in keys]
+    for_it = ("--authority", "Oxfordshire")
+    run("pin", "oxfordshire", publics[0], *for_it, "--on-approval")
+    run("sign", OXFORDSHIRE, "--key", keys[0], "--out", tmp_path / "1.json")
+    run("install", tmp_path / "1.json")
+    told = run("pin", "oxfordshire", publics[1], *for_it).output
+    assert "No longer trusted for oxfordshire" in told
+    assert "New versions wait to be approved." in told
+    shown = run("list").output
+    assert "Signed with a key that is not trusted any more" in shown
+    refused = run("approve", "oxfordshire")
+    assert (refused.exit_code, "signed with another key" in refused.output) == (1, True)
+    assert "is turned down" in run("decline", "oxfordshire").output
+    assert "nothing new of it is taken in" in run("unpin", "oxfordshire").output
+    assert run("unpin", "oxfordshire").exit_code == 1
+
+
+@pytest.mark.settings(YIP_AUTHORITY="Oxfordshire")
+def test_without_packs_it_is_tried_for_a_child_at_this_very_school(flask_yip):
+    told = flask_yip("contacts", "try", "--home", "Rotherham", "--for", "lado")
+    assert "it is Oxfordshire" in " ".join(told.output.split())

@@ -87,6 +87,7 @@ def tried(Try):
         "publishing.send": [Try(gone(publishing.send, "rutland"), says.PUBLISHERS)],
         "publishing.signed_file": [Try(gone(publishing.signed_file, "rutland"), says.PUBLISHERS)],
         "contactpacks.apply": [Try(gone(contactpacks.apply, "none"), says.COUNTERS)],
+        "contactpacks.decline": [Try(gone(contactpacks.decline, "none"), says.COUNTERS)],
         "contactpacks.drop": [Try(gone(contactpacks.drop, "none"), says.COUNTERS)],
         "contactpacks.given": [Try(lambda actor, *_: contactpacks.given(actor), says.COUNTERS)],
         "contacts.whom": [Try(lambda actor, *_: contacts.whom(actor, CALLED), says.ANYBODY)],

@@ -90,9 +90,12 @@ def test_nobodys_key_is_trusted_unasked(content):
         admitted(content, {})
 
 
-@pytest.mark.parametrize("newest", [1, 2])
-def test_an_old_version_is_not_taken_again(content, pins, newest):
-    with pytest.raises(ContactsRefused, match="An older one is not taken again"):
+@pytest.mark.parametrize(
+    ("newest", "says"),
+    [(1, "no version is taken in twice"), (2, "An older one is not taken again")],
+)
+def test_an_old_version_is_not_taken_again(content, pins, newest, says):
+    with pytest.raises(ContactsRefused, match=says):
         admitted(content, pins, newest)
 
 

@@ -59,7 +59,7 @@ def test_what_is_rolled_back_is_as_it_was_before_and_never_taken_again(oxfordshi
     back = contactpacks.drop(TOY, "oxfordshire")
     assert back.pack.version == 1
     assert whom().answer.now[0].route.phone == "0345 050 7666"
-    with pytest.raises(ContactsRefused, match="An older one is not taken again"):
+    with pytest.raises(ContactsRefused, match="no version is taken in twice"):
         oxfordshire.install(2, swaps=[MASH])
     assert oxfordshire.install(3, swaps=[MASH]).applied
     contactpacks.drop(TOY, "oxfordshire")
@@ -77,7 +77,7 @@ def test_what_is_refused_changes_nothing(oxfordshire, tmp_path, rows):
     for content, why in (
         (b"", "not signed"),
         (stranger.signed(2), "another key"),
-        (oxfordshire.signed(1), "older one"),
+        (oxfordshire.signed(1), "no version is taken in twice"),
         (oxfordshire.signed(2)[:-3] + b'"}\n', "changed after it was signed"),
         (
             oxfordshire.signed(2, swaps=[("authority: Oxfordshire", "authority: [931, 936]")]),
@@ -132,3 +132,56 @@ def test_each_act_is_on_the_ledger_with_what_it_was_about(oxfordshire, ledger):
         ("yipplugin", "contact:install", "contacts:oxfordshire"),
         ("staff:amara", "contact:drop", "contacts:oxfordshire"),
     ]
+
+
+def test_what_waits_under_a_key_that_is_trusted_no_longer_cannot_be_approved(app, tmp_path):
+    first = Owner(tmp_path)
+    first.pin(approves=True)
+    first.install()
+    contactpacks.apply(AMARA, "oxfordshire")
+    first.install(2, swaps=[MASH])
+    (tmp_path / "new").mkdir()
+    second = Owner(tmp_path / "new")
+    second.pin(approves=None)
+    states = {one.state: bool(one.distrusted) for one in contactpacks.given(AMARA)}
+    assert states == {"used": True, "waits": True}
+    with pytest.raises(ContactsRefused, match="signed with another key"):
+        contactpacks.apply(AMARA, "oxfordshire")
+    assert whom().answer.now[0].route.phone == "0345 050 7666"
+    second.install(3)
+    contactpacks.apply(AMARA, "oxfordshire")
+    assert [one.distrusted for one in contactpacks.given(AMARA)] == [""]
+
+
+def test_how_new_versions_are_taken_in_stays_where_a_new_key_says_nothing_of_it(app, tmp_path):
+    owner = Owner(tmp_path)
+    assert not owner.pin(approves=None).approves
+    assert owner.pin(approves=True).approves
+    assert owner.pin(approves=None).approves
+    assert not owner.pin(approves=False).approves
+
+
+def test_what_waits_can_be_turned_down_and_what_is_used_stays(app, tmp_path):
+    owner = Owner(tmp_path)
+    owner.pin(approves=True)
+    with pytest.raises(ContactsRefused, match="waits to be approved"):
+        contactpacks.decline(AMARA, "oxfordshire")
+    owner.install()
+    contactpacks.apply(AMARA, "oxfordshire")
+    owner.install(2, swaps=[MASH])
+    assert contactpacks.decline(AMARA, "oxfordshire").pack.version == 2
+    assert [(one.pack.version, one.state) for one in contactpacks.given(AMARA)] == [(1, "used")]
+    with pytest.raises(ContactsRefused, match="no version is taken in twice"):
+        owner.install(2)
+
+
+def test_a_pack_whose_key_is_trusted_no_longer_takes_in_nothing_new(app, tmp_path):
+    owner = Owner(tmp_path)
+    with pytest.raises(ContactsRefused, match="No key is trusted"):
+        contactpacks.unpin(TOY, "oxfordshire")
+    owner.pin()
+    owner.install()
+    contactpacks.unpin(TOY, "oxfordshire")
+    with pytest.raises(ContactsRefused, match="Nobody has said whose key"):
+        owner.install(2)
+    assert whom().answer.now[0].route.phone == "0345 050 7666"

@@ -87,6 +87,11 @@ def sign(pack: Path, key_file: Path, out: Path | None) -> None:
     found = read(pack)
     signed = or_fail(lambda: signing.sign(found, signing.read_key(key_file)))
     path = out or pack.parent / f"{found.pack.key}-{found.pack.version}.signed.json"
+    if path.exists() and path.read_bytes() != signed.content:
+        raise click.ClickException(
+            f"{path} is there already and says something else. Raise `version:` in the pack, so"
+            " that schools can tell the two apart; or name another file with --out."
+        )
     path.write_bytes(signed.content)
     click.echo(f"{path} is signed: {found.pack.title}, version {found.pack.version}.")
     click.echo(f"Fingerprint of the key: {signing.fingerprint(signed.public)}")
@@ -124,6 +129,9 @@ def diff(before: Path, after: Path) -> None:
 
 def read(path: Path) -> Written:
     """Return the pack at ``path``, or end the command with all its problems."""
+    if is_signed(path):
+        words = f"{path} is a signed file. Look at it with: flask yip contacts verify {path}"
+        raise click.ClickException(words)
     try:
         return read_contacts(path)
     except PackRefused as refused:
@@ -132,9 +140,14 @@ def read(path: Path) -> Written:
 
 def any_pack(path: Path) -> ContactPack:
     """Return the pack at ``path``, whether it is signed or still being written."""
-    if path.is_file() and b'"signature"' in path.read_bytes()[-400:]:
+    if is_signed(path):
         return or_fail(lambda: verified(path.read_bytes())).pack
     return read(path).pack
+
+
+def is_signed(path: Path) -> bool:
+    """Say whether a file looks like a signed one."""
+    return path.is_file() and b'"signature"' in path.read_bytes()[-400:]
 
 
 def refuse(path: Path, refused: PackRefused) -> NoReturn:

@@ -22,7 +22,11 @@ SCHOOL = click.option("--school", default=USUAL, help="Which school, where there
 @click.argument("public")
 @click.option("--authority", "authorities", multiple=True, help="An authority it is for.")
 @click.option("--force", "forces", multiple=True, help="A police force it is for.")
-@click.option("--on-approval", is_flag=True, help="New versions wait until somebody approves.")
+@click.option(
+    "--on-approval/--at-once",
+    default=None,
+    help="Whether new versions wait until somebody approves; as it was, where left out.",
+)
 @SCHOOL
 @with_appcontext
 def pin(
@@ -30,7 +34,7 @@ def pin(
     public: str,
     authorities: tuple[str, ...],
     forces: tuple[str, ...],
-    on_approval: bool,
+    on_approval: bool | None,
     school: str,
 ) -> None:
     """Trust the key PUBLIC for the contacts PACK, and for these areas alone.
@@ -42,10 +46,24 @@ def pin(
     areas += [f"force:{places.force(one)}" for one in forces if one]
     if not areas:
         raise click.UsageError("Say what it is for: --authority NAME or --force NAME.")
+    before = [one for one in services.pinned(Everything(school)) if one.pack == pack]
     made = or_fail(lambda: services.pin(Everything(school), pack, public, areas, on_approval))
+    for one in before:
+        click.echo(f"No longer trusted for {one.pack}: {one.fingerprint}, for {listed(one.areas)};")
+        click.echo(f"  with it new versions {_how(one.approves)}.")
     click.echo(f"Trusted for {made.pack}: {made.fingerprint}")
     click.echo(f"For {listed(made.areas)}. New versions {_how(made.approves)}.")
     click.echo("Has its owner read you the same fingerprint over the telephone?")
+
+
+@contacts.command("unpin")
+@click.argument("pack")
+@SCHOOL
+@with_appcontext
+def unpin(pack: str, school: str) -> None:
+    """Trust no key for PACK any more. What is used of it stays: see `rollback`."""
+    or_fail(lambda: services.unpin(Everything(school), pack))
+    click.echo(f"No key is trusted for {pack} any more, and nothing new of it is taken in.")
 
 
 @contacts.command("install")
@@ -72,6 +90,16 @@ def approve(pack: str, school: str) -> None:
     click.echo(f"{found.pack.title}, version {found.pack.version}, is used from now on.")
 
 
+@contacts.command("decline")
+@click.argument("pack")
+@SCHOOL
+@with_appcontext
+def decline(pack: str, school: str) -> None:
+    """Turn down the version of PACK that waits. What is used stays, and that is not taken again."""
+    found = or_fail(lambda: services.decline(Everything(school), pack))
+    click.echo(f"{found.pack.title}, version {found.pack.version}, is turned down.")
+
+
 @contacts.command("rollback")
 @click.argument("pack")
 @SCHOOL
@@ -84,6 +112,9 @@ def rollback(pack: str, school: str) -> None:
     found = or_fail(lambda: services.drop(Everything(school), pack))
     if found is None:
         click.echo(f"No contacts {pack} are used any more.")
+        for one in services.given(Everything(school)):
+            if one.pack.key == pack:
+                click.echo(f"Version {one.pack.version} waits: approve it, or decline it.")
     else:
         click.echo(f"{found.pack.title}, version {found.pack.version}, is used again.")
 
@@ -102,6 +133,8 @@ def show(school: str) -> None:
             f"{one.pack.title} ({one.pack.key}), version {one.pack.version}: {state}"
             f" {short_moment(one.taken_at)}."
         )
+        if one.distrusted:
+            click.echo(f"  Signed with a key that is not trusted any more: {one.distrusted}")
         for line in one.changes if one.state == "waits" else ():
             click.echo(f"  {line}")
     for key in services.pinned(who):

@@ -1,6 +1,7 @@
 """``flask yip contacts try``: who would be called for a child, and when."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -26,7 +27,7 @@ ASKED = ("csc_front_door", "police_non_emergency", "lado")
 @contacts.command("try", with_appcontext=False)
 @click.argument("packs", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--home", default="", help="The authority in which the child lives.")
-@click.option("--at-school", default="", help="The authority in which the school is.")
+@click.option("--at-school", default="", help="That of the school; without PACKS, its own.")
 @click.option("--police", default="", help="The police force, where not that of the home.")
 @click.option("--on", "moment", default="", help="The day and time, such as '2026-12-26 02:10'.")
 @click.option("--for", "purposes", multiple=True, help="A purpose; the usual three otherwise.")
@@ -77,7 +78,9 @@ def _installed(
     if host_of(info) is None:
         raise click.UsageError("Name packs to try, or an application with flask --app.")
     with info.load_app().app_context():
-        found = [services.whom(Everything(school), one) for one in needs]
+        own = services.school_authority(school)
+        asked = [replace(one, school=one.school or own) for one in needs]
+        found = [services.whom(Everything(school), one) for one in asked]
         return [(one.answer, one.referrals) for one in found]
 
 

@@ -1,7 +1,7 @@
 """Contact packs at a school: whose key is trusted, what was installed, what waits, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -41,12 +41,16 @@ class Installed:
 
 @dataclass(frozen=True)
 class Given:
-    """A version of a pack that a school was given. ``state`` is ``used`` or ``waits``."""
+    """A version of a pack that a school was given. ``state`` is ``used`` or ``waits``.
+
+    ``distrusted`` is the fingerprint of its key where the school does not trust that any more.
+    """
 
     pack: ContactPack
     state: str
     taken_at: datetime
     changes: tuple[str, ...]
+    distrusted: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,13 @@ class Pinned:
     approves: bool
 
 
-def pin(who: Everything, pack: str, public: str, areas: Sequence[str], approves: bool) -> Pinned:
+def pin(
+    who: Everything, pack: str, public: str, areas: Sequence[str], approves: bool | None
+) -> Pinned:
     """Trust a key for a pack and its areas; one that was trusted for it before is no longer.
 
-    :param approves: whether new versions wait until somebody at the school approves them.
+    :param approves: whether new versions wait until somebody at the school approves them; nothing
+        where that stays as it was with the key before, which is at once where there was none.
     :raises ContactsRefused: for what is no key.
     """
     public = "".join(public.split()).casefold()
@@ -76,10 +83,9 @@ def pin(who: Everything, pack: str, public: str, areas: Sequence[str], approves:
     now = kept.clock()
     with kept.writing(who) as session:
         lock_school(session, who.school)
-        for row in pins(session, who.school):
-            if row.pack == pack:
-                row.ended_at, row.ended_by = now, _ref(who)
-        session.flush()
+        before = _end_pins(session, who, pack)
+        if approves is None:
+            approves = any(row.approves for row in before)
         new = ContactPinRow(
             id=new_id(),
             school=who.school,
@@ -94,6 +100,18 @@ def pin(who: Everything, pack: str, public: str, areas: Sequence[str], approves:
         detail = {"pack": pack, "fingerprint": fingerprint(public), "areas": list(areas)}
         _write_down(session, who, PIN, pack, detail)
     return _pinned(new)
+
+
+def unpin(who: Everything, pack: str) -> None:
+    """Trust no key for a pack any more: what is used stays, and nothing new is taken in.
+
+    :raises ContactsRefused: where none is trusted.
+    """
+    with store().writing(who) as session:
+        lock_school(session, who.school)
+        if not _end_pins(session, who, pack):
+            raise ContactsRefused(f"No key is trusted for the contacts «{pack}».")
+        _write_down(session, who, PIN, pack, {"ended": "yes"})
 
 
 def pinned(who: Everything) -> tuple[Pinned, ...]:
@@ -112,10 +130,9 @@ def install(who: Everything, content: bytes) -> Installed:
         lock_school(session, who.school)
         trusted = {row.pack: row for row in pins(session, who.school)}
         rows = packs(session, who.school)
-        known = {name: Pin(name, row.public, tuple(row.areas)) for name, row in trusted.items()}
         key = _key(content)
         newest = max((row.version for row in rows if row.pack == key), default=0)
-        found = admitted(content, known, newest)
+        found = admitted(content, _trusted(session, who.school), newest)
         waits = trusted[found.pack.key].approves
         now = kept.clock()
         row = ContactPackRow(
@@ -158,9 +175,31 @@ def apply(actor: Asker, pack: str) -> Given:
         if not waiting:
             raise ContactsRefused(f"No version of the contacts «{pack}» waits to be approved.")
         row = waiting[0]
+        # Whoever it was trusted to when it came may not be trusted any more.
+        admitted(row.content.encode(), _trusted(session, actor.school))
         row.applied_at, row.applied_by = kept.clock(), _ref(actor)
         _write_down(session, actor, APPLY, pack, {"version": row.version, "digest": row.digest})
         return _given(row, "used", used)
+
+
+def decline(actor: Asker, pack: str) -> Given:
+    """Turn down what waits of a pack: it is not used, and never taken in again. Return the newest.
+
+    :raises ContactsRefused: where nothing waits.
+    """
+    _demand(actor)
+    kept = store()
+    with kept.writing(actor) as session:
+        lock_school(session, actor.school)
+        rows = [row for row in packs(session, actor.school) if row.pack == pack]
+        waiting = [row for row in rows if _waits(row, in_use(rows).get(pack))]
+        if not waiting:
+            raise ContactsRefused(f"No version of the contacts «{pack}» waits to be approved.")
+        for row in waiting:
+            row.dropped_at, row.dropped_by = kept.clock(), _ref(actor)
+        newest = waiting[0]
+        _write_down(session, actor, DROP, pack, {"version": newest.version})
+        return Given(pack_of(newest), "declined", newest.taken_at, ())
 
 
 def drop(actor: Asker, pack: str) -> Given | None:
@@ -190,11 +229,13 @@ def given(actor: Asker) -> tuple[Given, ...]:
     with store().reading(actor) as session:
         rows = packs(session, actor.school)
         used = in_use(rows)
-        return tuple(
-            _given(row, "used" if row is used.get(row.pack) else "waits", used.get(row.pack))
+        trusted = {row.pack: row.public for row in pins(session, actor.school)}
+        found = [
+            (row, _given(row, "used" if row is used.get(row.pack) else "waits", used.get(row.pack)))
             for row in rows
             if row is used.get(row.pack) or _waits(row, used.get(row.pack))
-        )
+        ]
+    return tuple(replace(one, distrusted=_distrusted(row, trusted)) for row, one in found)
 
 
 def pack_of(row: ContactPackRow) -> ContactPack:
@@ -207,6 +248,23 @@ def pack_of(row: ContactPackRow) -> ContactPack:
     if key not in read:
         read[key] = read_kept(opened(row.content.encode()).text)
     found: ContactPack = read[key]
+    return found
+
+
+def _distrusted(row: ContactPackRow, trusted: Mapping[str, str]) -> str:
+    public = opened(row.content.encode()).public
+    return "" if trusted.get(row.pack) == public else fingerprint(public)
+
+
+def _trusted(session: Session, school: str) -> dict[str, Pin]:
+    return {row.pack: Pin(row.pack, row.public, tuple(row.areas)) for row in pins(session, school)}
+
+
+def _end_pins(session: Session, who: Everything, pack: str) -> list[ContactPinRow]:
+    found = [row for row in pins(session, who.school) if row.pack == pack]
+    for row in found:
+        row.ended_at, row.ended_by = store().clock(), _ref(who)
+    session.flush()
     return found
 
 

@@ -97,6 +97,7 @@ def _do(actor: Actor, asked: granting.Asked, do: str, of: str) -> Answer:
         "retire": services.retire,
         "settle": wrongcontacts.settle,
         "approve": contactpacks.apply,
+        "decline": contactpacks.decline,
         "drop": contactpacks.drop,
     }
     if do not in acts:

@@ -62,7 +62,12 @@ def admitted(content: bytes, pins: dict[str, Pin], newest: int = 0) -> Admitted:
             f" {fingerprint(signed.public)}, and the pinned one’s {fingerprint(pin.public)}."
             " Ring them before you trust it."
         )
-    if pack.version <= newest:
+    if pack.version == newest:
+        raise ContactsRefused(
+            f"The school has had version {newest} already, and no version is taken in twice. If it"
+            " waits, approve it; if it was taken back or changed, its owner signs a higher one."
+        )
+    if pack.version < newest:
         raise ContactsRefused(
             f"This is version {pack.version}, and the school has had version {newest} already."
             " An older one is not taken again: numbers in it may be wrong by now."

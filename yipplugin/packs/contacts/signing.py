@@ -68,6 +68,11 @@ def read_key(path: Path) -> "Ed25519PrivateKey":
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+    if not path.is_file():
+        raise ContactsRefused(
+            f"There is no file {path}. Name the one that `flask yip contacts key` made. Make a new"
+            " one only if that is lost: every school must then pin the new one."
+        )
     try:
         found: Any = load_pem_private_key(path.read_bytes(), None)
     except (OSError, ValueError, TypeError) as error:
