@@ -24,7 +24,7 @@ title: Contacts in {name}
 owner: {name}
 reports to: desk@example.org
 authority: "{code}"
-in force: 2026-09-01
+in force: 2025-09-01
 routes:
   mash:
     purpose: csc_front_door

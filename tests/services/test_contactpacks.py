@@ -185,3 +185,30 @@ def test_a_pack_whose_key_is_trusted_no_longer_takes_in_nothing_new(app, tmp_pat
     with pytest.raises(ContactsRefused, match="Nobody has said whose key"):
         owner.install(2)
     assert whom().answer.now[0].route.phone == "0345 050 7666"
+
+
+def test_a_version_is_used_from_the_day_on_which_it_comes_into_force(app, tmp_path):
+    owner = Owner(tmp_path)
+    owner.pin()
+    owner.install()
+    later = ("in force: 2025-09-01", "in force: 2026-12-01")
+    told = owner.install(2, swaps=[MASH, later])
+    assert (
+        "Changed: in force from Monday 1 September 2025 → Tuesday 1 December 2026." in told.changes
+    )
+    for moment, phone in (
+        ("2026-11-30T23:59", "0345 050 7666"),
+        ("2026-12-01T00:00", "0345 050 7667"),
+    ):
+        found = [one.route.phone for one in (*whom(moment=moment).answer.later,)]
+        assert phone in found, (moment, found)
+
+
+def test_a_place_that_a_version_in_force_leaves_is_served_by_no_older_one(app, tmp_path):
+    owner = Owner(tmp_path, areas=("la:931", "la:936"))
+    owner.pin()
+    wide = ("authority: Oxfordshire", "authority: [Oxfordshire, Surrey]")
+    owner.install(1, swaps=[wide])
+    assert whom(home="936").answer.now[0].route.ref.startswith("oxfordshire/")
+    owner.install(2)
+    assert not [one for one in refs(whom(home="936", school="936").answer.now) if "oxf" in one]

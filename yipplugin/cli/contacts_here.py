@@ -1,5 +1,6 @@
 """``flask yip contacts``, for a school: pin a key, install, approve, roll back, and see."""
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from flask.cli import with_appcontext
 
 from yipplugin.cli import places
 from yipplugin.cli.contacts import contacts, or_fail
+from yipplugin.contact import ContactPack
 from yipplugin.services import contactpacks as services
 from yipplugin.services.contacts import national
-from yipplugin.spoken import listed, short_moment
+from yipplugin.spoken import day_of, listed, long_date, short_moment
 from yipplugin.values import Actor, Everything
 
 USUAL = Actor("", "").school
@@ -74,7 +76,7 @@ def install(files: tuple[Path, ...], school: str) -> None:
     """Take in signed FILES, say what they change, and use them or have them wait for approval."""
     for file in files:
         found = or_fail(partial(services.install, Everything(school), file.read_bytes()))
-        then = "is used from now on" if found.applied else "waits to be approved"
+        then = _used(found.pack) if found.applied else "waits to be approved"
         click.echo(f"{found.pack.title}, version {found.pack.version}, {then}.")
         for line in found.changes:
             click.echo(f"  {line}")
@@ -87,7 +89,7 @@ def install(files: tuple[Path, ...], school: str) -> None:
 def approve(pack: str, school: str) -> None:
     """Use the version of PACK that waits. The safeguarding lead can do this on the page too."""
     found = or_fail(lambda: services.apply(Everything(school), pack))
-    click.echo(f"{found.pack.title}, version {found.pack.version}, is used from now on.")
+    click.echo(f"{found.pack.title}, version {found.pack.version}, {_used(found.pack)}.")
 
 
 @contacts.command("decline")
@@ -140,6 +142,11 @@ def show(school: str) -> None:
     for key in services.pinned(who):
         click.echo(f"Key of {key.pack}: {key.fingerprint}, for {listed(key.areas)};")
         click.echo(f"  new versions {_how(key.approves)}.")
+
+
+def _used(pack: ContactPack) -> str:
+    today = day_of(datetime.now(UTC))
+    return f"is used from {long_date(pack.in_force) if pack.in_force > today else 'now'} on"
 
 
 def _how(approves: bool) -> str:

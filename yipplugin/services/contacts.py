@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from yipplugin.rules.directory import Directory
 from yipplugin.services import computed
 from yipplugin.services.contactpacks import pack_of
 from yipplugin.services.permits import demand
-from yipplugin.store.contacts import ROUTE, ContactPackRow, in_use, notes, packs, stamp
+from yipplugin.spoken import day_of
+from yipplugin.store.contacts import ROUTE, ContactPackRow, notes, packs, stamp, usable
 from yipplugin.store.sessions import Asker, store
 from yipplugin.values import Actor, Everything
 
@@ -45,15 +47,23 @@ class Book:
     by_packs: dict[tuple[str, ...], Directory] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._serving: dict[str, list[ContactPackRow]] = {}
+        self._versions: dict[str, list[ContactPackRow]] = {}
+        self._serving: dict[str, dict[str, None]] = {}
         for row in self.rows:
+            self._versions.setdefault(row.pack, []).append(row)
             for area in row.areas:
-                self._serving.setdefault(area, []).append(row)
+                self._serving.setdefault(area, {})[row.pack] = None
 
-    def packs(self, areas: Iterable[str]) -> list[ContactPack]:
-        """Return the packs that serve one of these areas."""
-        found = {row.id: row for area in areas for row in self._serving.get(area, ())}
-        return [pack_of(row) for row in found.values()]
+    def packs(self, areas: Iterable[str], day: date) -> list[ContactPack]:
+        """Return the packs that serve one of these areas on a day, each as it is in force then."""
+        wanted = tuple(areas)
+        names = {name: None for area in wanted for name in self._serving.get(area, ())}
+        found = (self._in_force(name, day) for name in names)
+        return [pack for row, pack in filter(None, found) if set(row.areas) & set(wanted)]
+
+    def _in_force(self, name: str, day: date) -> tuple[ContactPackRow, ContactPack] | None:
+        versions = ((row, pack_of(row)) for row in self._versions[name])
+        return next((one for one in versions if one[1].in_force <= day), None)
 
     def directory(self, packs: Iterable[ContactPack]) -> Directory:
         """Return every route of these packs, with the school's own and what ships."""
@@ -92,7 +102,7 @@ def whom(actor: Asker, need: Need) -> Found:
     if isinstance(actor, Actor):
         demand(actor, READ)
     book = _book(actor.school)
-    near = book.packs(areas_near(need))
+    near = book.packs(areas_near(need), day_of(need.at))
     directory = book.directory(near)
     worked_out = computed.routes(actor.school, need)
     if worked_out.routes:
@@ -104,7 +114,7 @@ def whom(actor: Asker, need: Need) -> Found:
 
 def packs_near(school: str, need: Need) -> list[ContactPack]:
     """Return the packs of a school that could serve a need."""
-    return _book(school).packs(areas_near(need))
+    return _book(school).packs(areas_near(need), day_of(need.at))
 
 
 def areas_near(need: Need) -> tuple[str, ...]:
@@ -150,7 +160,7 @@ def _book(school: str) -> Book:
         known = kept.contacts.get(school)
         if isinstance(known, Book) and known.stamp == now:
             return known
-        rows = tuple(in_use(packs(session, school)).values())
+        rows = tuple(usable(packs(session, school)))
         said = [(row.ref, row.said) for row in notes(session, school, ROUTE)]
     owner = current_app.config["YIP_SCHOOL_NAME"] or "the school"
     book = kept.contacts[school] = Book(now, rows, tuple(_own(said, owner)))

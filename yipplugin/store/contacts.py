@@ -228,10 +228,14 @@ def newest_for(session: Session, area: str, within: Iterable[str]) -> str:
 def in_use(rows: Sequence[ContactPackRow]) -> Mapping[str, ContactPackRow]:
     """Return, by pack, the newest version that was applied and not dropped."""
     found: dict[str, ContactPackRow] = {}
-    for row in rows:
-        if row.applied_at is not None and row.dropped_at is None:
-            found.setdefault(row.pack, row)
+    for row in usable(rows):
+        found.setdefault(row.pack, row)
     return found
+
+
+def usable(rows: Iterable[ContactPackRow]) -> Iterable[ContactPackRow]:
+    """Return every version that was applied and not dropped, in the order in which they came."""
+    return (row for row in rows if row.applied_at is not None and row.dropped_at is None)
 
 
 def stamp(session: Session, school: str) -> tuple[Any, ...]:

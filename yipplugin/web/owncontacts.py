@@ -84,6 +84,8 @@ def _asked(
             "wrong": [(one, words.short_moment(one.at)) for one in wrongcontacts.wrong(actor)],
             "packs": packs,
             "edited": edited,
+            "today": day_of(now()),
+            "begins": words.long_date,
         }
 
     here = url_for("yipplugin.own_contacts", edit=edited.ref if edited else None)
