@@ -41,6 +41,7 @@ def publishes(journey, folder) -> None:
     assert _sends(journey, council, pack, said).status_code == 303
     for n, key in enumerate(("front_door", "out_of_hours", "lado")):
         one = {"org": f"Desk {n}", "phone": f"0114 496 010{n}", "source": "our page"}
+        one["hours"] = "outside: front_door" if n == 1 else "always"
         assert _sends(journey, council, f"{pack}/route?key={key}", one).status_code == 303
     journey.opens(council, f"{pack}/try")
     page = journey.opens(council, f"{pack}/publish")

@@ -35,6 +35,7 @@ def test_a_pack_is_begun_and_check_says_what_is_still_to_be_filled_in(alone, tmp
         ('org: ""', "org: Somebody"),
         ('phone: ""', "phone: 0114 496 0001"),
         ('source: ""', "source: Our own page"),
+        ('hours: ""', "hours: always"),
     ):
         text = re.sub(before + r" *(#.*)?", after, text)
     path.write_text(text)

@@ -6,7 +6,7 @@ from yipplugin.authorities import Authority, force_name
 
 STARTER = """\
 # The contacts of {name}. Fill in what is empty; then: flask yip contacts check THIS-FILE
-# The keys are explained in docs/reference/contact-packs.md.
+# The keys are explained in the documentation, under “Contact packs”.
 contacts: {key}
 version: 1
 title: Contacts in {name}
@@ -14,7 +14,8 @@ owner: {owner}
 reports to: ""            # an e-mail address that somebody reads: wrong numbers are told there
 authority: {name}
 in force: {today}
-confirm within: {{hours: 24}}   # how soon you want a call in writing; or take the line out
+# How soon you want a call in writing, if you do:
+# confirm within: {{hours: 24}}
 thresholds: ""           # when to call you, in your own words; or take the line out
 
 routes:
@@ -22,9 +23,10 @@ routes:
     purpose: csc_front_door
     org: ""              # what you call it: MASH, First Response
     phone: ""
-    hours:
-      weekdays: 09:00 to 17:00
-      bank holidays: closed
+    hours: ""            # when somebody is there, such as:
+    #  Monday to Thursday: 08:30 to 17:00
+    #  Friday: 08:30 to 16:30
+    #  bank holidays: closed
     source: ""           # the page that says so, or who did
     # When somebody has rung it and heard the right answer, say so, or schools see «not checked»:
     # verified: {{on: {today}, by: their name or role}}
@@ -40,9 +42,7 @@ routes:
     purpose: lado
     org: ""
     phone: ""
-    hours:
-      weekdays: 09:00 to 17:00
-      bank holidays: closed
+    hours: ""
     source: ""
 
 # Your own referral form, which schools fill in from the case: see “Referral forms” on that page.
