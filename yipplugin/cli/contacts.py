@@ -9,15 +9,18 @@ import click
 from flask.cli import AppGroup
 
 from yipplugin.authorities import area_name, find, near
+from yipplugin.cli.table import paragraph
 from yipplugin.contact import ContactPack
 from yipplugin.errors import ContactsRefused
 from yipplugin.packs.contacts import signing
 from yipplugin.packs.contacts.admitting import verified
 from yipplugin.packs.contacts.differing import differences
 from yipplugin.packs.contacts.reading import Written, read_contacts
+from yipplugin.packs.contacts.remarks import remarks
 from yipplugin.packs.contacts.starting import starter
 from yipplugin.packs.problems import PackRefused
 from yipplugin.referral import WAYS
+from yipplugin.rules.timetable import said
 from yipplugin.spoken import listed
 
 Found = TypeVar("Found")
@@ -173,7 +176,13 @@ def _echo_pack(pack: ContactPack) -> None:
     click.echo(f"{pack.title}, version {pack.version}, for {places}: no problems.")
     unchecked = [one.org for one in pack.routes if one.verified_on is None]
     click.echo(f"{len(pack.routes)} routes, {len(pack.routes) - len(unchecked)} of them checked.")
+    for one in pack.routes:
+        way = one.phone or one.sms or one.email or one.form_url or one.url
+        hours = "; ".join(said(one.hours)).replace(":;", ":")
+        click.echo(paragraph(f"{one.org}: {way}. {hours}", 2))
     for form in pack.referrals:
         click.echo(f"Referral form: {form.form.title} ({WAYS[form.delivery.by]}).")
     if unchecked:
         click.echo(f"Schools see as not checked: {listed(dict.fromkeys(unchecked))}.")
+    for remark in remarks(pack, datetime.now(UTC).date()):
+        click.echo(paragraph(f"Look again: {remark}", 0))

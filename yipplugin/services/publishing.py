@@ -16,10 +16,11 @@ from yipplugin.authorities import area_name
 from yipplugin.errors import ContactsRefused, DraftChanged, NotFound
 from yipplugin.packs.contacts import drafting, signing
 from yipplugin.packs.contacts.differing import differences
+from yipplugin.packs.contacts.remarks import remarks
 from yipplugin.services import contactpacks
 from yipplugin.services.authoring import Draft, demand_same, draft, theirs
 from yipplugin.services.permits import demand
-from yipplugin.spoken import listed
+from yipplugin.spoken import day_of, listed
 from yipplugin.store.contactdrafts import highest, newest, published
 from yipplugin.store.contacts import Taken, pins_of, taken
 from yipplugin.store.ledger import Entry, append_to_school, lock_school
@@ -60,6 +61,7 @@ class Outlook:
     version: int
     key: str
     trouble: str
+    remarks: tuple[str, ...]
     copies: tuple[Copy, ...] = field(repr=False)
 
 
@@ -75,14 +77,18 @@ def outlook(actor: Actor, pack: str) -> Outlook:
     except ContactsRefused as refused:
         trouble = str(refused)
     changes: tuple[str, ...] = ()
+    remarked: tuple[str, ...] = ()
     if not found.faults:
-        changes = differences(found.public, drafting.written(found.said).pack)
+        made = drafting.written(found.said).pack
+        changes = differences(found.public, made)
+        remarked = remarks(made, day_of(store().clock()))
     return Outlook(
         draft=found,
         changes=changes,
         version=_next_version(pack),
         key=signing.fingerprint(public) if public else "",
         trouble=trouble,
+        remarks=remarked,
         copies=copies(actor, pack),
     )
 
