@@ -192,3 +192,8 @@ def test_a_new_key_says_what_it_takes_the_place_of_and_an_old_one_approves_nothi
 def test_without_packs_it_is_tried_for_a_child_at_this_very_school(flask_yip):
     told = flask_yip("contacts", "try", "--home", "Rotherham", "--for", "lado")
     assert "it is Oxfordshire" in " ".join(told.output.split())
+
+
+def test_an_hour_that_the_night_leaves_out_is_no_moment(alone):
+    told = alone("try", OXFORDSHIRE, "--home", "931", "--on", "2027-03-28 01:30")
+    assert (told.exit_code, "the clocks go forward" in told.output) == (2, True)

@@ -8,7 +8,17 @@ from tests.cli.test_doctor import colours
 from yipplugin import hookimpl
 
 
-@pytest.mark.parametrize("hook", ["yip_may", "yip_dsl_on_duty", "yip_roles_of"])
+@pytest.mark.parametrize(
+    "hook",
+    [
+        "yip_may",
+        "yip_dsl_on_duty",
+        "yip_roles_of",
+        "yip_school_authority",
+        "yip_contact_routes",
+        "yip_page_links",
+    ],
+)
 def test_a_hook_that_no_other_check_asks_is_asked_all_the_same(app, hook):
     def fails(self):
         raise LookupError

@@ -156,6 +156,7 @@ def test_json_is_read_too_and_what_is_kept_reads_back_as_it_was(tmp_path):
         ("version: 1", "version: one", "not a whole number"),
         ("reports to: contacts@oxfordshire.example", "reports to: nobody", "not an e-mail"),
         ("reports to: contacts@oxfordshire.example\n", "", "Nobody hears of a wrong number"),
+        ("authority: Oxfordshire", "authority: Thames Valley Police", "name it under `force:`"),
         ("in force: 2025-09-01", "in force: soon", "not a date"),
         ("confirm within: {hours: 48}", "confirm within: soon", "not a length of time"),
         ("purpose: lado", "purpose: lado\n    colour: red", "not a key of a route"),

@@ -1,7 +1,8 @@
 """Referral forms of contact packs are read as a whole, and faults are said by file and line."""
 
 import json
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -171,5 +172,9 @@ def test_a_form_is_for_whoever_the_child_lives_with_and_for_no_other_purpose():
     at = datetime(2026, 11, 26, 10, tzinfo=LONDON)
     assert referral_forms([pack], Need("csc_front_door", at, "931", "372"))
     assert referral_forms([pack], Need("csc_out_of_hours", at, "931", "372"))
+    # Nor is a form offered about which nobody can be rung any more.
+    ended = [replace(one, valid_until=date(2026, 11, 25)) for one in pack.routes]
+    gone = replace(pack, routes=tuple(ended))
+    assert not referral_forms([gone], Need("csc_front_door", at, "931", "372"))
     assert not referral_forms([pack], Need("csc_front_door", at, "372", "931"))
     assert not referral_forms([pack], Need("lado", at, "931", "931"))

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from yipplugin.cli.findings import Finding, amber, answered_by_host, green, red
+from yipplugin.contact import Need
 from yipplugin.errors import YipError
 from yipplugin.hooking import House, distribution_of, offered
 from yipplugin.services.conduct import rules
@@ -131,12 +132,16 @@ def waiting(app: Flask, house: House) -> Iterator[Finding]:
 
 def plugins(app: Flask, house: House) -> Iterator[Finding]:
     """Look whether any plugin failed while it was asked."""
+    # Nothing else here asks these; that they answer is enough.
+    now = datetime.now(UTC)
+    house.hooks.yip_dsl_on_duty(ASKING.school, now)
+    house.hooks.yip_school_authority(ASKING.school)
+    house.hooks.yip_contact_routes(ASKING.school, Need("lado", now))
+    house.hooks.yip_page_links(ASKING, "report")
     for somebody in _some(house, "yip_staff")[:1]:
         actor = replace(ASKING, ref=somebody.ref, name=somebody.name)
-        # Nothing else here asks these; that they answer is enough.
         house.hooks.yip_may(actor, "case:list", None)
         house.hooks.yip_roles_of(actor.ref, actor.school)
-        house.hooks.yip_dsl_on_duty(actor.school, datetime.now(UTC))
     for failure, times in house.failures.items():
         words = f"{failure.plugin} failed {times} times in {failure.hook}: {failure.what}."
         yield red("Plugins", words, "Mend it, and ask again.")

@@ -17,9 +17,13 @@ def moment(text: str) -> datetime:
     if not text:
         return datetime.now(UTC)
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=LONDON)
+        wall = datetime.fromisoformat(text.strip())
+        found = wall.replace(tzinfo=LONDON)
     except ValueError as error:
         raise click.BadParameter(f"“{text}” is no day and time. {HOW}") from error
+    if datetime.fromtimestamp(found.timestamp(), LONDON).replace(tzinfo=None) != wall:
+        raise click.BadParameter(f"There is no “{text}”: the clocks go forward that night.")
+    return found
 
 
 def authority(text: str) -> str:

@@ -105,12 +105,19 @@ def areas_of(need: Need, purpose: Purpose) -> tuple[str, ...]:
 def referral_forms(packs: Iterable[ContactPack], need: Need) -> tuple[ReferralForm, ...]:
     """Return the referral forms of ``packs`` that serve a need, the purposes beside it too.
 
-    A pack may be for the areas of another purpose: its form is not offered for this one.
+    A pack may be for the areas of another purpose: its form is not offered for this one. Nor is one
+    about which there is nobody to ring on that day.
     """
     asked = PURPOSES[need.purpose]
     serving = {one: areas_of(need, PURPOSES[one]) for one in (asked.key, *asked.with_)}
-    forms = [form for pack in packs for form in pack.referrals]
-    return tuple(one for one in forms if set(one.areas) & set(serving.get(one.purpose, ())))
+    day = day_of(need.at)
+    return tuple(
+        form
+        for pack in packs
+        for rung in ({one.ref for one in pack.routes if one.is_valid(day)},)
+        for form in pack.referrals
+        if form.route in rung and set(form.areas) & set(serving.get(form.purpose, ()))
+    )
 
 
 def confirm_by(route: Route, told_at: datetime, calendar: Calendar) -> datetime | None:

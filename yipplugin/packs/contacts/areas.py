@@ -68,6 +68,8 @@ def read_area(reader: Reader, node: Node | None, owned: tuple[str, ...]) -> tupl
 
 
 def _meant(word: str) -> str:
+    if find_force(word):
+        return "It is a police force: name it under `force:`."
     close = near(word)
     return f"Did you mean “{close}”?" if close else "Write its name, or its three digits."
 

@@ -116,7 +116,7 @@ def opened(content: bytes) -> Signed:
         same = found.content == content
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if b'"signature"' not in content:
-            words = "The file is not signed. Ask its owner for the signed one."
+            words = "The file is not signed, or was cut off. Ask its owner for the signed one."
             raise ContactsRefused(words) from error
         raise ContactsRefused(CHANGED) from error
     if not same or not _is_signed(found):

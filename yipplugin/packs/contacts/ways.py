@@ -19,7 +19,8 @@ def number(reader: Reader, node: Node | None) -> str:
         return phones.checked(text)
     except phones.BadNumber as bad:
         reader.problems.add(node.place, str(bad))
-        return ""
+        # It is refused for this; that it is there at all must not be doubted as well.
+        return text
 
 
 def email(reader: Reader, node: Node | None) -> str:
