@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from yipplugin.packs.contacts.signing import fingerprint
+
 DATA = Path(__file__).parents[1] / "packs" / "data" / "contacts"
 OXFORDSHIRE, ROTHERHAM = str(DATA / "oxfordshire.yaml"), str(DATA / "rotherham.yaml")
 
@@ -177,7 +179,7 @@ def test_a_new_key_says_what_it_takes_the_place_of_and_an_old_one_approves_nothi
     run("sign", OXFORDSHIRE, "--key", keys[0], "--out", tmp_path / "1.json")
     run("install", tmp_path / "1.json")
     told = run("pin", "oxfordshire", publics[1], *for_it).output
-    assert "No longer trusted for oxfordshire" in told
+    assert f"Before: {fingerprint(publics[0])}, for Oxfordshire;" in told
     assert "New versions wait to be approved." in told
     shown = run("list").output
     assert "Signed with a key that is not trusted any more" in shown

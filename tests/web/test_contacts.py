@@ -253,3 +253,30 @@ def test_what_waits_is_approved_on_the_page(app, as_, tmp_path):
     assert lead.post(url, data=fields | {"_do": "drop"}).status_code == 303
     assert "Oxfordshire MASH" not in lead.get("/safeguarding/contacts").text
     assert lead.post(url, data=fields | {"_do": "anything"}).status_code == 404
+
+
+def test_what_waits_is_turned_down_on_the_page_and_a_key_of_old_is_named(app, as_, tmp_path):
+    with app.app_context():
+        owner = Owner(tmp_path)
+        owner.pin(SCHOOL, approves=True)
+        owner.install(who=SCHOOL)
+        (tmp_path / "new").mkdir()
+        Owner(tmp_path / "new").pin(SCHOOL, approves=True)
+    lead = as_("dsl")
+    page = lead.get("/safeguarding/contacts/own").text
+    assert "Signed with a key that is not trusted any more" in page
+    assert "Use this version" not in page
+    url, fields = form_of(page, "Turn it down")
+    assert lead.post(url, data=fields | {"_do": "approve"}).status_code == 409
+    assert lead.post(url, data=fields | {"_do": "decline"}).status_code == 303
+    assert "Waits to be approved" not in lead.get("/safeguarding/contacts/own").text
+    assert lead.post(url, data=fields | {"_do": "decline"}).status_code == 409
+
+
+def test_what_comes_into_force_later_says_when(app, as_, tmp_path):
+    with app.app_context():
+        owner = Owner(tmp_path)
+        owner.pin(SCHOOL)
+        owner.install(who=SCHOOL, swaps=[("in force: 2025-09-01", "in force: 2026-09-01")])
+    page = as_("dsl").get("/safeguarding/contacts/own").text
+    assert "Used from Tuesday 1 September 2026 on" in page

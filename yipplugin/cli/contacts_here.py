@@ -51,8 +51,8 @@ def pin(
     before = [one for one in services.pinned(Everything(school)) if one.pack == pack]
     made = or_fail(lambda: services.pin(Everything(school), pack, public, areas, on_approval))
     for one in before:
-        click.echo(f"No longer trusted for {one.pack}: {one.fingerprint}, for {listed(one.areas)};")
-        click.echo(f"  with it new versions {_how(one.approves)}.")
+        click.echo(f"Before: {one.fingerprint}, for {listed(one.areas)};")
+        click.echo(f"  new versions {_how(one.approves)}.")
     click.echo(f"Trusted for {made.pack}: {made.fingerprint}")
     click.echo(f"For {listed(made.areas)}. New versions {_how(made.approves)}.")
     click.echo("Has its owner read you the same fingerprint over the telephone?")
