@@ -87,6 +87,7 @@ def test_a_signature_covers_the_form(tmp_path):
         ("ring: mash", "ring: web", "has no phone number"),
         ("purpose: csc_front_door\n    ring", "purpose: care\n    ring", "not a purpose"),
         ("child: name\n", "child: nome\n", "what a question is filled in from"),
+        ("child: name\n", "child: report.said\n", "write {answer: report.said}"),
         ("child: name\n", "chield: name\n", "not a question of this form"),
         ("told: {answer: [first", "level: name\n      told: {answer: [first", "no answer to a"),
         ("born: date of birth", "born: name", "no answer to a question of the kind"),

@@ -89,7 +89,7 @@ def _words(value: object) -> str:
         case date():
             return long_date(value)
         case Hours():
-            return "; ".join(said(value))
+            return "; ".join(said(value)).replace(":;", ":")
         case Length():
             return f"{value.amount} {value.unit}"
         case tuple():

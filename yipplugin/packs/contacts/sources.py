@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from yipplugin.form import Question
 from yipplugin.packs.contacts import referral_keys
 from yipplugin.packs.reader import Reader
-from yipplugin.packs.tree import Node, Pairs
+from yipplugin.packs.tree import Node, Pairs, Word
 from yipplugin.referral import DAYS, SOURCES, Source
 
 ANSWER = re.compile(r"([a-z][a-z0-9_]{0,59})\.([a-z][a-z0-9_]{0,59})")
@@ -31,6 +31,10 @@ def read_fill(
 
 
 def _source(reader: Reader, node: Node) -> Source:
+    if isinstance(node, Word) and ANSWER.fullmatch(node.text.strip()):
+        word = node.text.strip()
+        reader.problems.add(node.place, f"For an answer in the case, write {{answer: {word}}}.")
+        return Source()
     if not isinstance(node, Pairs):
         return Source(reader.name(node, "what a question is filled in from", SOURCES))
     fields = reader.fields(node, referral_keys.SOURCE)
