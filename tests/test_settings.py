@@ -13,7 +13,7 @@ def test_an_authority_that_there_is_is_taken(known):
 
 @pytest.mark.parametrize(
     ("said", "hint"),
-    [("Rutlnd", "did you mean Rutland?"), ("99", "three digits"), ("Thames Valley Police", "name")],
+    [("Rutlnd", "Did you mean Rutland?"), ("99", "three digits"), ("Thames Valley Police", "name")],
 )
 def test_an_authority_that_there_is_not_stops_the_start(said, hint):
     with pytest.raises(SetupRefused, match="YIP_AUTHORITY names no authority") as told:

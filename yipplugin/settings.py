@@ -171,9 +171,9 @@ def settle(config: Any) -> None:
     authority = config["YIP_AUTHORITY"]
     if authority and find(authority) is None:
         close = near(authority)
-        hint = f"; did you mean {close}?" if close else ""
+        hint = f" Did you mean {close}?" if close else ""
         raise SetupRefused(
-            f"YIP_AUTHORITY names no authority of England{hint}. Write its name or three digits."
+            f"YIP_AUTHORITY names no authority of England.{hint} Write its name or three digits."
         )
     config["YIP_LIMITS"] = {**USUAL_LIMITS, **_limits(config["YIP_LIMITS"])}
 

@@ -37,9 +37,9 @@ def test_a_pack_is_begun_and_check_says_what_is_still_to_be_filled_in(alone, tmp
         ('org: ""', "org: Somebody"),
         ('phone: ""', "phone: 0114 496 0001"),
         ('source: ""', "source: Our own page"),
-        ('hours: ""', "hours: always"),
     ):
         text = re.sub(before + r" *(#.*)?", after, text)
+    text = re.sub(r"^    hours: *(#.*)?$", "    hours: always", text, flags=re.M)
     path.write_text(text)
     told = alone("check", path)
     assert told.exit_code == 0, told.output
@@ -162,7 +162,9 @@ def test_a_school_pins_installs_approves_and_rolls_back(flask_yip, tmp_path):
     assert "7666" in run("try", "--home", "931", "--at-school", "931").output
     old = run("install", files[2])
     assert (old.exit_code, "no version is taken in twice" in old.output) == (1, True)
-    assert "are used any more" in run("rollback", "oxfordshire").output
+    last = run("rollback", "oxfordshire")
+    assert (last.exit_code, "say so with --to-none" in last.output) == (1, True)
+    assert "are used any more" in run("rollback", "oxfordshire", "--to-none").output
     assert run("rollback", "oxfordshire").exit_code == 1
 
 
@@ -199,3 +201,11 @@ def test_without_packs_it_is_tried_for_a_child_at_this_very_school(flask_yip):
 def test_an_hour_that_the_night_leaves_out_is_no_moment(alone):
     told = alone("try", OXFORDSHIRE, "--home", "931", "--on", "2027-03-28 01:30")
     assert (told.exit_code, "the clocks go forward" in told.output) == (2, True)
+
+
+def test_a_message_quotes_an_address_as_it_was_written(alone, tmp_path):
+    path = tmp_path / "pack.yaml"
+    path.write_text(
+        Path(OXFORDSHIRE).read_text().replace("phone:", "web: http://x.example\n    phone:", 1)
+    )
+    assert "“http://x.example”" in alone("check", path).output

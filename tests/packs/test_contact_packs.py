@@ -245,3 +245,39 @@ def test_every_field_of_a_route_is_compared():
 
 def test_the_page_of_the_notation_is_made_from_it():
     assert (ROOT / "docs" / "reference" / "contact-packs.md").read_text() == reference()
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("routes/desk.yml", "Only names that end in .yaml are read"),
+        ("other.yml", "Only names that end in .yaml are read"),
+        ("referral/form.yaml", "Nothing in this folder is read. Name it routes or referrals."),
+    ],
+)
+def test_what_was_meant_to_be_part_of_a_pack_and_is_not_read_is_named(tmp_path, name, says):
+    folder = tmp_path / "pack"
+    (folder / name).parent.mkdir(parents=True)
+    (folder / "contacts.yaml").write_text((DATA / "oxfordshire.yaml").read_text())
+    (folder / "README.md").write_text("Ours.")
+    read_contacts(folder)
+    (folder / name).write_text("purpose: lado\n")
+    with pytest.raises(PackRefused) as refused:
+        read_contacts(folder)
+    assert [(one.file, one.message.startswith(says)) for one in refused.value.problems] == [
+        (name, True)
+    ]
+
+
+def test_a_new_number_with_the_check_of_the_old_one_is_remarked_on(tmp_path):
+    text = (DATA / "oxfordshire.yaml").read_text()
+    line = "    phone: 0345 050 7666\n"
+    assert line in text
+    checked = "    verified: {on: 2026-03-01, by: Jo}\n"
+    packs = []
+    for n, phone in enumerate(("0345 050 7666", "0345 050 7667")):
+        path = tmp_path / f"{n}.yaml"
+        path.write_text(text.replace(line, f"    phone: {phone}\n{checked}", 1))
+        packs.append(read_contacts(path).pack)
+    told = differences(*packs)
+    assert any("look again, for the new number is said to be checked" in one for one in told)

@@ -63,6 +63,10 @@ def test_times_with_nobody_there_are_named_and_then_counted():
             replace(OFFICER, verified_on=date(2027, 1, 2), verified_by="Jo"),
             "Officer: the check on Saturday 2 January 2027 is still to come.",
         ),
+        (
+            replace(OFFICER, verified_on=date(2025, 1, 2), verified_by="Jo"),
+            "Officer was checked too long ago.",
+        ),
     ],
 )
 def test_what_is_seldom_meant_is_said(route, says):

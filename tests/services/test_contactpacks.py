@@ -212,3 +212,18 @@ def test_a_place_that_a_version_in_force_leaves_is_served_by_no_older_one(app, t
     assert whom(home="936").answer.now[0].route.ref.startswith("oxfordshire/")
     owner.install(2)
     assert not [one for one in refs(whom(home="936", school="936").answer.now) if "oxf" in one]
+
+
+def test_a_version_that_a_newer_one_passed_over_is_not_approved_after_all(app, tmp_path):
+    owner = Owner(tmp_path)
+    owner.pin(approves=True)
+    owner.install()
+    contactpacks.apply(AMARA, "oxfordshire")
+    owner.install(2)
+    owner.install(3, swaps=[MASH])
+    assert contactpacks.apply(AMARA, "oxfordshire").pack.version == 3
+    assert contactpacks.drop(AMARA, "oxfordshire").pack.version == 1
+    assert [(one.pack.version, one.state) for one in contactpacks.given(AMARA)] == [(1, "used")]
+    assert contactpacks.given(AMARA)[0].last
+    with pytest.raises(ContactsRefused, match="No version of the contacts"):
+        contactpacks.apply(AMARA, "oxfordshire")

@@ -249,7 +249,7 @@ def test_what_waits_is_approved_on_the_page(app, as_, tmp_path):
     assert lead.post(url, data=fields | {"_do": "approve"}).status_code == 303
     assert "Oxfordshire MASH" in lead.get("/safeguarding/contacts").text
     assert lead.post(url, data=fields | {"_do": "approve"}).status_code == 409
-    url, fields = form_of(lead.get("/safeguarding/contacts/own").text, "Take this version back")
+    url, fields = form_of(lead.get("/safeguarding/contacts/own").text, "Stop using them")
     assert lead.post(url, data=fields | {"_do": "drop"}).status_code == 303
     assert "Oxfordshire MASH" not in lead.get("/safeguarding/contacts").text
     assert lead.post(url, data=fields | {"_do": "anything"}).status_code == 404

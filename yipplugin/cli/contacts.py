@@ -7,6 +7,7 @@ from typing import NoReturn, TypeVar
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from yipplugin.authorities import area_name, find, near
 from yipplugin.cli.table import paragraph
@@ -109,6 +110,8 @@ def verify(file: Path, public: str | None) -> None:
     Whether that key is the owner's, only the owner can tell: compare it with --public, or its
     fingerprint over the telephone.
     """
+    if public is not None and len("".join(public.split())) != 64:
+        raise click.UsageError("--public takes the key: 64 digits and letters, no fingerprint.")
     found = or_fail(lambda: verified(file.read_bytes()))
     _echo_pack(found.pack)
     click.echo(f"Signed with {found.signed.public}")
@@ -157,7 +160,8 @@ def refuse(path: Path, refused: PackRefused) -> NoReturn:
     """Name every problem, and end the command."""
     where = path if path.is_dir() else path.parent
     for problem in refused.problems:
-        click.echo(f"{where / str(problem)}")
+        # A path would take a slash out of an address that a message quotes.
+        click.echo(f"{where}/{problem}")
     count = len(refused.problems)
     click.echo(f"{count} problem{'' if count == 1 else 's'}. The pack cannot be used like this.")
     raise SystemExit(1)
@@ -169,6 +173,9 @@ def or_fail(act: Callable[[], Found]) -> Found:
         return act()
     except ContactsRefused as refused:
         raise click.ClickException(str(refused)) from refused
+    except (OperationalError, ProgrammingError) as error:
+        words = "The tables cannot be read. Run: flask yip init; and see: flask yip doctor"
+        raise click.ClickException(words) from error
 
 
 def _echo_pack(pack: ContactPack) -> None:

@@ -48,7 +48,8 @@ def pin(
     areas += [f"force:{places.force(one)}" for one in forces if one]
     if not areas:
         raise click.UsageError("Say what it is for: --authority NAME or --force NAME.")
-    before = [one for one in services.pinned(Everything(school)) if one.pack == pack]
+    trusted = or_fail(lambda: services.pinned(Everything(school)))
+    before = [one for one in trusted if one.pack == pack]
     made = or_fail(lambda: services.pin(Everything(school), pack, public, areas, on_approval))
     for one in before:
         click.echo(f"Before: {one.fingerprint}, for {listed(one.areas)};")
@@ -104,14 +105,22 @@ def decline(pack: str, school: str) -> None:
 
 @contacts.command("rollback")
 @click.argument("pack")
+@click.option("--to-none", is_flag=True, help="Even where no version stands before it.")
 @SCHOOL
 @with_appcontext
-def rollback(pack: str, school: str) -> None:
+def rollback(pack: str, to_none: bool, school: str) -> None:
     """Take back the version of PACK that is used, and use the one before it again.
 
     What was taken back is not taken in again: its owner signs a new version.
     """
-    found = or_fail(lambda: services.drop(Everything(school), pack))
+    who = Everything(school)
+    last = any(one.last for one in services.given(who) if one.pack.key == pack)
+    if last and not to_none:
+        raise click.ClickException(
+            "There is no version before this one: nobody of theirs would be known here any more,"
+            " and it is never taken in again. If that is meant, say so with --to-none."
+        )
+    found = or_fail(lambda: services.drop(who, pack))
     if found is None:
         click.echo(f"No contacts {pack} are used any more.")
         for one in services.given(Everything(school)):
@@ -131,6 +140,8 @@ def show(school: str) -> None:
     click.echo(f"{ships.title}, version {ships.version}: ships, {len(ships.routes)} routes.")
     for one in services.given(who):
         state = {"used": "used since", "waits": "waits since"}[one.state]
+        if one.pack.in_force > day_of(datetime.now(UTC)):
+            state = f"in force from {long_date(one.pack.in_force)} on; {state}"
         click.echo(
             f"{one.pack.title} ({one.pack.key}), version {one.pack.version}: {state}"
             f" {short_moment(one.taken_at)}."

@@ -1,6 +1,7 @@
 """Contact packs at a school: whose key is trusted, what was installed, what waits, and back."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from yipplugin.packs.contacts.reading import read_kept
 from yipplugin.packs.contacts.signing import fingerprint, opened
 from yipplugin.services.permits import demand
 from yipplugin.store.base import new_id
-from yipplugin.store.contacts import ContactPackRow, ContactPinRow, in_use, packs, pins
+from yipplugin.store.contacts import ContactPackRow, ContactPinRow, in_use, packs, pins, usable
 from yipplugin.store.ledger import Entry, append_to_school, lock_school
 from yipplugin.store.outbox import put
 from yipplugin.store.sessions import Asker, store
@@ -43,7 +44,8 @@ class Installed:
 class Given:
     """A version of a pack that a school was given. ``state`` is ``used`` or ``waits``.
 
-    ``distrusted`` is the fingerprint of its key where the school does not trust that any more.
+    ``distrusted`` is the fingerprint of its key where the school does not trust that any more;
+    ``last`` says that no version stands before it, so that nobody of theirs is known without it.
     """
 
     pack: ContactPack
@@ -51,6 +53,7 @@ class Given:
     taken_at: datetime
     changes: tuple[str, ...]
     distrusted: str = ""
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ def apply(actor: Asker, pack: str) -> Given:
         lock_school(session, actor.school)
         rows = [row for row in packs(session, actor.school) if row.pack == pack]
         used = in_use(rows).get(pack)
-        waiting = [row for row in rows if _waits(row, used)]
+        waiting = [row for row in rows if _waits(row, rows)]
         if not waiting:
             raise ContactsRefused(f"No version of the contacts «{pack}» waits to be approved.")
         row = waiting[0]
@@ -192,7 +195,7 @@ def decline(actor: Asker, pack: str) -> Given:
     with kept.writing(actor) as session:
         lock_school(session, actor.school)
         rows = [row for row in packs(session, actor.school) if row.pack == pack]
-        waiting = [row for row in rows if _waits(row, in_use(rows).get(pack))]
+        waiting = [row for row in rows if _waits(row, rows)]
         if not waiting:
             raise ContactsRefused(f"No version of the contacts «{pack}» waits to be approved.")
         for row in waiting:
@@ -216,7 +219,8 @@ def drop(actor: Asker, pack: str) -> Given | None:
         rows = [row for row in packs(session, actor.school) if row.pack == pack]
         used = in_use(rows).get(pack)
         if used is None:
-            raise ContactsRefused(f"No contacts «{pack}» are used here. See: flask yip contacts")
+            words = f"No contacts «{pack}» are used here. See: flask yip contacts list"
+            raise ContactsRefused(words)
         used.dropped_at, used.dropped_by = kept.clock(), _ref(actor)
         _write_down(session, actor, DROP, pack, {"version": used.version, "digest": used.digest})
         before = in_use(rows).get(pack)
@@ -233,9 +237,13 @@ def given(actor: Asker) -> tuple[Given, ...]:
         found = [
             (row, _given(row, "used" if row is used.get(row.pack) else "waits", used.get(row.pack)))
             for row in rows
-            if row is used.get(row.pack) or _waits(row, used.get(row.pack))
+            if row is used.get(row.pack) or _waits(row, rows)
         ]
-    return tuple(replace(one, distrusted=_distrusted(row, trusted)) for row, one in found)
+    usable_ones = Counter(row.pack for row in usable(rows))
+    return tuple(
+        replace(one, distrusted=_distrusted(row, trusted), last=usable_ones[row.pack] == 1)
+        for row, one in found
+    )
 
 
 def pack_of(row: ContactPackRow) -> ContactPack:
@@ -268,8 +276,10 @@ def _end_pins(session: Session, who: Everything, pack: str) -> list[ContactPinRo
     return found
 
 
-def _waits(row: ContactPackRow, used: ContactPackRow | None) -> bool:
-    newer = used is None or row.version > used.version
+def _waits(row: ContactPackRow, rows: Iterable[ContactPackRow]) -> bool:
+    """Say whether a version is still to be approved: one that a newer one passed over is not."""
+    used = (one.version for one in rows if one.pack == row.pack and one.applied_at is not None)
+    newer = row.version > max(used, default=0)
     return newer and row.applied_at is None and row.dropped_at is None
 
 

@@ -78,6 +78,9 @@ def _of_route(old: Route, new: Route) -> Iterator[str]:
         was, now = getattr(old, field), getattr(new, field)
         if was != now:
             yield f"{name}: {_words(was)} → {_words(now)}"
+    if old.phone != new.phone and new.verified_on and old.verified_on == new.verified_on:
+        checked = long_date(new.verified_on)
+        yield f"look again, for the new number is said to be checked on {checked}, as the old was"
 
 
 def _words(value: object) -> str:

@@ -76,6 +76,7 @@ def _texts(path: Path) -> dict[str, str]:
     paths = {path.name: path}
     if path.is_dir():
         inside = [one for part in PARTS for one in sorted((path / part).glob("*.yaml"))]
+        _note_unread(path, problems)
         paths = {MAIN: path / MAIN} | {f"{one.parent.name}/{one.name}": one for one in inside}
     texts: dict[str, str] = {}
     for name, one in paths.items():
@@ -91,6 +92,19 @@ def _texts(path: Path) -> dict[str, str]:
             problems.add(Place(name, line), "This is not UTF-8 text. Save the file as UTF-8.")
     problems.refuse()
     return texts
+
+
+def _note_unread(folder: Path, problems: Problems) -> None:
+    """Note what somebody meant to be part of the pack, and nothing reads."""
+    for one in sorted(folder.iterdir()):
+        inside = sorted(one.iterdir()) if one.is_dir() else [one]
+        for file in inside:
+            name = file.name if file is one else f"{one.name}/{file.name}"
+            if file.suffix == ".yml":
+                problems.add(Place(name, 1), "Only names that end in .yaml are read: rename it.")
+            elif file.suffix == ".yaml" and file is not one and one.name not in PARTS:
+                message = f"Nothing in this folder is read. Name it {' or '.join(PARTS)}."
+                problems.add(Place(name, 1), message)
 
 
 def _read(texts: Mapping[str, str], layer: str) -> Written:

@@ -62,11 +62,11 @@ referrals:
         questions:
           - child: {{kind: short text, ask: Full name, required: yes}}
           - born: {{kind: date, ask: Date of birth}}
-          - told: {{kind: short text, ask: Do the parents know?}}
+          - danger: {{kind: yes no unknown, ask: Is anybody in danger now?}}
     fill:
       child: name
       born: date of birth
-      told: {{answer: [first_review.parents_told]}}
+      danger: {{answer: [report.immediate_harm]}}
     delivery: {{by: phone}}
 ```
 

@@ -7,6 +7,7 @@ from yipplugin.bankholidays import is_bank_holiday
 from yipplugin.contact import DAY, PURPOSES, ContactPack, Need, Route
 from yipplugin.rules.directory import Directory
 from yipplugin.rules.timeline import DAYS, Stretch, who_when
+from yipplugin.rules.trust import STALE, trust
 from yipplugin.spoken import clock, long_date, small
 from yipplugin.values import LONDON
 
@@ -22,6 +23,8 @@ MOST = 3
 def remarks(pack: ContactPack, today: date) -> tuple[str, ...]:
     """Return what whoever wrote a pack should look at once more, a sentence each."""
     said = [one for route in pack.routes for one in _of_route(route, today)]
+    if pack.in_force > today:
+        said.append(f"It is in force from {long_date(pack.in_force)} on, and not before.")
     return tuple(dict.fromkeys((*said, *_gaps(pack, today))))
 
 
@@ -40,6 +43,8 @@ def _of_route(route: Route, today: date) -> Iterator[str]:
         yield f"{route.org} can only be written to: a child at risk needs somebody to ring."
     if route.verified_on is not None and route.verified_on > today:
         yield f"{route.org}: the check on {long_date(route.verified_on)} is still to come."
+    elif trust(route, today).state == STALE:
+        yield f"{route.org} was checked too long ago."
 
 
 def _gaps(pack: ContactPack, today: date) -> Iterator[str]:

@@ -43,7 +43,7 @@ def _source(reader: Reader, node: Node) -> Source:
     for word, one in said:
         found = ANSWER.fullmatch(word)
         if found is None:
-            message = f"“{word}” names no answer. Write a form and a question: assessment.parents."
+            message = f"“{word}” names no answer. Write a form and a question: report.account."
             reader.problems.add(one.place, message)
         else:
             answers.append((found[1], found[2]))

@@ -23,7 +23,7 @@ routes:
     purpose: csc_front_door
     org: ""              # what you call it: MASH, First Response
     phone: ""
-    hours: ""            # when somebody is there, such as:
+    hours:               # when somebody is there, such as:
     #  Monday to Thursday: 08:30 to 17:00
     #  Friday: 08:30 to 16:30
     #  bank holidays: closed
@@ -42,7 +42,7 @@ routes:
     purpose: lado
     org: ""
     phone: ""
-    hours: ""
+    hours:
     source: ""
 
 # Your own referral form, which schools fill in from the case: see “Referral forms” on that page.
