@@ -65,7 +65,8 @@ def test_an_incident_goes_from_a_teachers_report_to_a_signed_closure(at_a_desk, 
     looks_well(lead)
     lead.follows(reference)
     assert stage(lead) == "Reported"
-    assert next_steps(lead)[0].startswith("Take up")
+    # Late in the afternoon the review, by the end of the school day, is due before that.
+    assert any(one.startswith("Take up") for one in next_steps(lead))
     looks_well(lead)
 
     goes_on_with(lead, "taken_up")
