@@ -96,4 +96,6 @@ def test_rules_that_are_new_gone_and_due_otherwise_are_told(flask_yip, pack):
     assert "Clauses\n" in told.output
     for line in ("What is to be done", "Reasons to refer at once", "What is refused"):
         assert line in told.output
-    assert "! Gone: IR-3" in told.output or "Gone: " in told.output
+    assert "! Gone: ADM-1, " in told.output
+    assert "That takes something from ADM-1." in told.output
+    assert "- Changed: A young person is at immediate risk of harm (REF-5)" in told.output

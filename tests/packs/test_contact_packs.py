@@ -9,14 +9,14 @@ import pytest
 
 from yipplugin import shipped
 from yipplugin.bankholidays import is_bank_holiday
-from yipplugin.contact import PURPOSES, Need, Route, Span
+from yipplugin.contact import ALWAYS, PURPOSES, Hours, Need, Route, Span
 from yipplugin.packs.contacts.differing import FIELDS, differences
 from yipplugin.packs.contacts.reading import read_contacts, read_kept, read_national
 from yipplugin.packs.contacts.reference import reference
 from yipplugin.packs.problems import PackRefused
 from yipplugin.rules.contacts import resolve
 from yipplugin.rules.directory import Directory
-from yipplugin.rules.timetable import said
+from yipplugin.rules.timetable import in_a_line, said
 from yipplugin.values import LONDON
 
 DATA = Path(__file__).parent / "data" / "contacts"
@@ -210,6 +210,14 @@ def test_hours_are_read_as_they_stand_on_a_door():
         "Bank holidays: closed",
     )
     assert said(night.hours)[0] == "Every day: 10pm to 6am the day after"
+
+
+def test_hours_in_one_line_put_nothing_after_what_they_are_outside_of_but_a_space():
+    office = ((Span(540, 1020),),) * 5 + ((),) * 2
+    days = "Monday to Friday: 9am to 5pm; Saturday to Sunday: closed; Bank holidays: closed"
+    assert in_a_line(Hours(office, ())) == days
+    assert in_a_line(Hours(office, (), outside=True)) == f"Whenever these are over: {days}"
+    assert in_a_line(ALWAYS) == "Every day, all day"
 
 
 def test_a_difference_is_said_in_words():

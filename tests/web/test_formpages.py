@@ -1,5 +1,7 @@
 """The forms of the procedure, for whoever answers for them: what is asked, what holds it, a try."""
 
+import re
+
 import pytest
 
 from tests.web.reading import Page, typed
@@ -72,8 +74,6 @@ def _reads(question, key):
 
 
 def _facts(condition):
-    import re
-
     return re.findall(r"fact='([a-z_]+)'", repr(condition))
 
 

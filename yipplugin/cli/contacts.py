@@ -21,7 +21,7 @@ from yipplugin.packs.contacts.remarks import remarks
 from yipplugin.packs.contacts.starting import starter
 from yipplugin.packs.problems import PackRefused
 from yipplugin.referral import WAYS
-from yipplugin.rules.timetable import said
+from yipplugin.rules.timetable import in_a_line
 from yipplugin.spoken import listed
 
 Found = TypeVar("Found")
@@ -185,8 +185,7 @@ def _echo_pack(pack: ContactPack) -> None:
     click.echo(f"{len(pack.routes)} routes, {len(pack.routes) - len(unchecked)} of them checked.")
     for one in pack.routes:
         way = one.phone or one.sms or one.email or one.form_url or one.url
-        hours = "; ".join(said(one.hours)).replace(":;", ":")
-        click.echo(paragraph(f"{one.org}: {way}. {hours}", 2))
+        click.echo(paragraph(f"{one.org}: {way}. {in_a_line(one.hours)}", 2))
     for form in pack.referrals:
         click.echo(f"Referral form: {form.form.title} ({WAYS[form.delivery.by]}).")
     if unchecked:

@@ -22,6 +22,15 @@ def said(hours: Hours) -> tuple[str, ...]:
     return ("Whenever these are over:", *lines) if hours.outside else tuple(lines)
 
 
+def in_a_line(hours: Hours) -> str:
+    """Return hours as one line: «Monday to Friday: 9am to 5pm; Bank holidays: closed»."""
+    first, *lines = said(hours)
+    joined = "; ".join(lines)
+    if hours.outside:
+        return f"{first} {joined}"
+    return f"{first}; {joined}" if lines else first
+
+
 def _days(numbers: list[int]) -> str:
     first, last = DAYS[numbers[0]], DAYS[numbers[-1]]
     if first == last:

@@ -7,7 +7,7 @@ from yipplugin.authorities import area_name
 from yipplugin.contact import PURPOSES, ContactPack, Hours, Route
 from yipplugin.packs.contacts.differing_forms import of_forms
 from yipplugin.policy import Length
-from yipplugin.rules.timetable import said
+from yipplugin.rules.timetable import in_a_line
 from yipplugin.spoken import listed, long_date, small
 
 FIELDS = {
@@ -92,7 +92,7 @@ def _words(value: object) -> str:
         case date():
             return long_date(value)
         case Hours():
-            return "; ".join(said(value)).replace(":;", ":")
+            return in_a_line(value)
         case Length():
             return f"{value.amount} {value.unit}"
         case tuple():

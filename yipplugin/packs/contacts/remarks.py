@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from yipplugin.bankholidays import is_bank_holiday
-from yipplugin.contact import DAY, PURPOSES, ContactPack, Need, Route
+from yipplugin.contact import DAY, EMERGENCY, PURPOSES, ContactPack, Need, Route
 from yipplugin.rules.directory import Directory
 from yipplugin.rules.timeline import DAYS, Stretch, who_when
 from yipplugin.rules.trust import STALE, trust
@@ -15,7 +15,6 @@ CARE = "csc_front_door"
 LONG = 12 * 60
 """Minutes, beyond which a time that goes past midnight may have its ends the wrong way round."""
 
-EMERGENCY = "999"
 MOST = 3
 """How many of the times in which nobody is there are named."""
 
@@ -35,8 +34,8 @@ def _of_route(route: Route, today: date) -> Iterator[str]:
         for one in day
     ):
         yield f"{route.org} is there past midnight for more than half a day. Is that meant?"
-    if route.phone == EMERGENCY:
-        yield f"{route.org} has the number 999, which every page shows first anyway."
+    if route.phone == EMERGENCY.phone:
+        yield f"{route.org} has the number {EMERGENCY.phone}, which every page shows first anyway."
     if route.secure and not route.email:
         yield f"{route.org}: mail is said to be secure, and there is no e-mail address."
     if route.purpose == CARE and not (route.phone or route.sms):
