@@ -76,7 +76,7 @@ def _refused(policy, standing, names, shown, sheet, act, wanted):
     about = next((ref for ref, known in names.items() if known == whom), None)
     for form in policy.forms.values():
         later = clauses(left_for_signing(policy, form, standing.refused(name, about=about)))
-        adds = name == ADD and not (form.reopens or form.when_closed)
+        adds = name == ADD and ADD in form.acts_of_new
         if name in form.acts or (adds and wanted):
             beside = clauses(standing.refused(ADD)) | {*form.clauses[:1]}
             for said, refusals in _ways(shown.addable, form, whom):

@@ -229,9 +229,11 @@ def _do(actor: Actor, found: Draft, do: str, key: str) -> Answer:
     }
     if do not in acts:
         raise NotFound
-    part = {"copy": _one(key), "retire": _one(key)}.get(
-        do, lambda said: drafting.beside(said, purpose)
-    )
+
+    def beside(said: Said) -> object:
+        return drafting.beside(said, purpose)
+
+    part = _one(key) if do in ("copy", "retire") else beside
     services.change(actor, found.pack, revision(), acts[do], part)
     return go(url_for("yipplugin.authority_pack", pack=found.pack))
 
