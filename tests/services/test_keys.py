@@ -178,6 +178,8 @@ def test_cases_are_begun_and_read_while_a_school_is_given_new_keys(
 ):
     monkeypatch.setattr(rewrapping, "BATCH", 2)
     words, failed, done = set(told), [], threading.Event()
+    limits = {act: (100_000, 1) for act in app.config["YIP_LIMITS"]}
+    monkeypatch.setitem(app.config, "YIP_LIMITS", limits)
 
     def work():
         with app.app_context():
